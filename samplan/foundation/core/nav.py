@@ -1,0 +1,86 @@
+"""The menu as a declared list. A place is shown when the room that owns its URL is there: no dead links, no counters."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str | Promise
+    url: str  # URL name; its only argument is the county's slug
+    icon: str = ""
+    children: tuple["Place", ...] = ()
+    coordinators_only: bool = False
+
+
+MENU = (
+    Place(_("Start"), "home:start", "home"),
+    Place(
+        _("Planen"),
+        "plans:list",
+        "plan",
+        (
+            Place(_("Ramverk"), "plans:list"),
+            Place(_("Aktiviteter"), "activities:list"),
+            Place(_("Läs in en plan"), "activities:import_upload", coordinators_only=True),
+        ),
+    ),
+    Place(
+        _("Uppföljning"),
+        "followup:list",
+        "chart",
+        (
+            Place(_("Omgångar"), "followup:list"),
+            Place(_("Sammanställning"), "analysis:list"),
+            Place(_("Rapporter"), "reports:list"),
+        ),
+    ),
+    Place(_("Samverkan"), "people:organisations", "people", (Place(_("Organisationer"), "people:organisations"),)),
+)
+
+
+@dataclass
+class Entry:
+    name: str
+    url: str
+    icon: str
+    current: bool = False
+    open: bool = False
+    children: list["Entry"] = field(default_factory=list)
+
+
+def menu(request: HttpRequest, county: Any) -> list[Entry]:
+    entries = []
+    for place in MENU:
+        entry = _entry(place, request, county)
+        if entry is None:
+            continue
+        entry.children = [e for child in place.children if (e := _entry(child, request, county))]
+        _mark(entry, request)
+        entries.append(entry)
+    return entries
+
+
+def _entry(place: Place, request: HttpRequest, county: Any) -> Entry | None:
+    if place.coordinators_only and not getattr(request, "is_coordinator", False):
+        return None
+    try:
+        url = reverse(place.url, args=[county.slug])
+    except NoReverseMatch:
+        return None
+    return Entry(str(place.name), url, place.icon)
+
+
+def _mark(entry: Entry, request: HttpRequest) -> None:
+    """The longest address that the present one begins with is where we are; a page can say otherwise with request.place."""
+    path = getattr(request, "place", None) or request.path
+    inside = [c for c in entry.children if path.startswith(c.url)]
+    if inside:
+        max(inside, key=lambda c: len(c.url)).current = entry.open = True
+    elif path == entry.url:
+        entry.current = True

@@ -1,0 +1,96 @@
+"""What upper rooms offer to pages below them. Each room may have a module `offers` with plain functions of fixed names:
+
+panels(obj, viewer) · todo(user, county) · watch(user, county) · events(county, year) · search(county, words, viewer) ·
+thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words)
+
+The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+KINDS = ("panels", "todo", "watch", "events", "search", "thread", "tick")
+_table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that awaits the viewer: what is wrong, why, by when, and the one action that does it."""
+
+    due: date
+    text: str
+    why: str
+    url: str
+    action: str
+    waiting: int = 0  # how many people wait for it: the row with most gets the filled button
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One figure to keep an eye on."""
+
+    figure: str
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something with a place in the year: kind is round, deadline, meeting, money."""
+
+    starts: date
+    ends: date
+    title: str
+    kind: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One search hit."""
+
+    title: str
+    kind: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an upper room knows about an object below: a template and its context, rendered in the object's page."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+    place: int = 50
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the red thread: relation in words, link, and whether it is above (what this serves) or below."""
+
+    relation: str
+    title: str
+    url: str
+    above: bool
+
+
+def gather(rooms: list[str]) -> None:
+    for kind in KINDS:
+        _table[kind].clear()
+    for room in reversed(rooms):
+        if find_spec(f"{room}.offers"):
+            module = import_module(f"{room}.offers")
+            for kind in KINDS:
+                if hasattr(module, kind):
+                    _table[kind].append(getattr(module, kind))
+
+
+def collect(kind: str, *args: Any) -> list[Any]:
+    return [item for function in _table[kind] for item in function(*args)]

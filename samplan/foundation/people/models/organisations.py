@@ -1,0 +1,91 @@
+from django.db import models
+
+from samplan.foundation.core.fields import FoldedField, SortKeyField
+
+
+class County(models.Model):
+    """The official county (län), SCB's two digits: border of visibility and of statistics."""
+
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=60)  # «Värmland», without «län»
+    slug = models.SlugField(max_length=40, unique=True)
+    name_key = SortKeyField("name")
+
+    class Meta:
+        ordering = ["name_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        REGION = "region", "Region"
+        MUNICIPALITY = "municipality", "Kommun"
+        AGENCY = "agency", "Statlig myndighet"
+        ASSOCIATION = "association", "Förening"
+        USER_ORGANISATION = "user_organisation", "Brukarorganisation"
+        COORDINATION = "coordination", "Samordningsförbund"
+        COMPANY = "company", "Företag"
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="organisations", null=True)  # null: national
+    kind = models.CharField(max_length=20, choices=Kind)
+    code = models.CharField(max_length=10, blank=True)  # SCB's municipality code, or the region's county code
+    name = models.CharField(max_length=120)  # «Arvika kommun», «Region Värmland»
+    short_name = models.CharField(max_length=60)  # «Arvika», «Region Värmland»
+    name_key = SortKeyField("short_name")
+    folded = FoldedField(("name", "short_name"))
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code"], condition=~models.Q(code=""), name="organisation_code_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_from=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="organisation_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A board, department, operation or group inside an organisation."""
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Nämnd"
+        DEPARTMENT = "department", "Förvaltning"
+        OPERATION = "operation", "Verksamhet"
+        GROUP = "group", "Grupp"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="units")
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=160)
+    name_key = SortKeyField("name")
+
+    class Meta:
+        ordering = ["name_key"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another spelling of an organisation (or one of its units) as documents write it; matched on the folded text."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="aliases")
+    text = models.CharField(max_length=200)
+    folded = FoldedField(("text",), db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "text"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.text

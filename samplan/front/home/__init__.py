@@ -1,0 +1,1 @@
+"""Start page, search, the year: the roof that sees all rooms."""

@@ -1,0 +1,116 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from samplan.foundation.core.fields import FoldedField, SortKeyField
+from samplan.foundation.people.models import County, Organisation
+from samplan.work.plans.models import Edition, Node
+
+
+class Activity(models.Model):
+    """What is done, or proposed to be done. Exists once, however many parts of the plan it serves."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", "Föreslagen aktivitet"
+        PROJECT = "project", "Projekt"
+        ASSIGNMENT = "assignment", "Uppdrag"
+        OPERATION = "operation", "Ordinarie drift"
+        OTHER = "other", "Övrigt arbete"
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="activities")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="activities", null=True, blank=True)
+    nodes = models.ManyToManyField(Node, related_name="activities", blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROPOSED)
+    title = models.TextField()
+    title_key = SortKeyField("title")
+    text = models.TextField(blank=True)
+    meaning = models.TextField(blank=True)  # what it means for the inhabitant, in plain words
+    folded = FoldedField(("title", "text"))
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="owned_activities"
+    )  # null: nobody has taken it on
+    owner_person = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    key = models.UUIDField(default=uuid.uuid4)
+    source_lines = models.JSONField(default=list, blank=True)
+    changed_at = models.DateTimeField(db_index=True)  # last news, set by actions
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Actor(models.Model):
+    """Who a document says does it: the spelling, and the organisation when the register has it."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="actors")
+    text = models.CharField(max_length=300)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="activity_actors"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["activity", "text"], name="actor_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ActivityState(models.Model):
+    """The latest row is the activity's state."""
+
+    class State(models.TextChoices):
+        IDEA = "idea", "Idé"
+        PREPARING = "preparing", "Förbereds"
+        DECIDED = "decided", "Beslutad"
+        ONGOING = "ongoing", "Pågår"
+        PAUSED = "paused", "Pausad"
+        ENDED = "ended", "Avslutad"
+        ORDINARY = "ordinary", "I ordinarie drift"
+        DECLINED = "declined", "Avslagen"
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="states")
+    state = models.CharField(max_length=10, choices=State)
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=120)
+    by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.activity}: {self.state}"
+
+
+class Update(models.Model):
+    """Background, result and analysis at one point in time."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="updates")
+    on = models.DateField()
+    background = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    analysis = models.TextField(blank=True)
+    by_name = models.CharField(max_length=120)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(background="", result="", analysis=""), name="update_says_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity}: {self.on}"

@@ -1,0 +1,15 @@
+from .nodes import Contribution, FollowUpQuestion, Measure, Node, Tier, Wording
+from .plans import Edition, EditionState, Party, Plan
+
+__all__ = [
+    "Contribution",
+    "Edition",
+    "EditionState",
+    "FollowUpQuestion",
+    "Measure",
+    "Node",
+    "Party",
+    "Plan",
+    "Tier",
+    "Wording",
+]

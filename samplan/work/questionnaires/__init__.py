@@ -1,0 +1,1 @@
+"""Forms, questions and answers; knows nothing of who asks or why."""

@@ -1,0 +1,106 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from samplan.foundation.people.models import Organisation
+
+
+class Form(models.Model):
+    """A set of questions, in sections. Frozen once somebody has been asked: a change is a new form."""
+
+    title = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    form = models.ForeignKey(Form, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=10, blank=True)
+    title = models.CharField(max_length=200)
+    help = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["form", "position"], name="section_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Question(models.Model):
+    class Kind(models.TextChoices):
+        SCALE = "scale", "Ja, delvis eller nej"  # with a text
+        TEXT = "text", "Text"
+        OBSTACLES = "obstacles", "Hinder"  # text, gathered across questions in the compilation
+        SUCCESS = "success", "Framgångsfaktorer"
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField()
+    help = models.TextField(blank=True)
+    key = models.UUIDField(default=uuid.uuid4)  # the concept: the same from year to year, whatever the wording
+
+    class Meta:
+        ordering = ["section__position", "position"]
+        constraints = [models.UniqueConstraint(fields=["section", "position"], name="question_position_once")]
+        indexes = [models.Index(fields=["key"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"
+
+
+class Response(models.Model):
+    """One organisation's answers to one form."""
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="responses")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="responses")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "organisation"], name="response_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.form}"
+
+
+class Answer(models.Model):
+    """What stands in one question of one response now. `revision` grows by one per save: a stale save is told."""
+
+    class Choice(models.TextChoices):
+        YES = "yes", "Ja"
+        PARTLY = "partly", "Delvis"
+        NO = "no", "Nej"
+        NOT_APPLICABLE = "not_applicable", "Ej aktuellt"
+        DONT_KNOW = "dont_know", "Vet inte"
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    choice = models.CharField(max_length=16, choices=Choice, blank=True)
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by_name = models.CharField(max_length=120)
+    saved_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="answer_once"),
+            models.CheckConstraint(
+                condition=Q(choice__in=["", "yes", "partly", "no", "not_applicable", "dont_know"]),
+                name="answer_choice_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.number}: {self.choice} {self.text[:40]}"
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.choice and not self.text.strip()
