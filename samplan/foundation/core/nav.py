@@ -40,7 +40,12 @@ MENU = (
             Place(_("Rapporter"), "reports:list"),
         ),
     ),
-    Place(_("Samverkan"), "people:organisations", "people", (Place(_("Organisationer"), "people:organisations"),)),
+    Place(
+        _("Samverkan"),
+        "people:organisations",
+        "people",
+        (Place(_("Organisationer"), "people:organisations"),),
+    ),
 )
 
 

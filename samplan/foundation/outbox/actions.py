@@ -13,7 +13,14 @@ CLAIM = timedelta(minutes=5)  # a worker that died with a letter in hand loses i
 
 
 def enqueue(
-    *, to: str, subject: str, text: str, kind: str, to_name: str = "", reply_to: str = "", about: models.Model | None = None
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    to_name: str = "",
+    reply_to: str = "",
+    about: models.Model | None = None,
 ) -> Mail:
     """Puts a letter in the outbox, inside the caller's transaction: no letter of what was rolled back."""
     return Mail.objects.create(

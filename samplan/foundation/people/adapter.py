@@ -14,4 +14,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
-        enqueue(to=email, subject=message.subject, text=message.body, kind=f"people.{template_prefix.split('/')[-1]}")
+        enqueue(
+            to=email,
+            subject=message.subject,
+            text=message.body,
+            kind=f"people.{template_prefix.split('/')[-1]}",
+        )

@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -5,7 +7,8 @@ from django.db.models import Q, QuerySet
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.text import fold
 
-from .models import Alias, County, Organisation, Role, User
+from .models import Alias, County, Organisation, Role, Unit, User
+from .register import DATA
 
 
 def current_roles(user: User, on: date | None = None) -> QuerySet[Role]:
@@ -43,23 +46,42 @@ def holders(organisation: Organisation, kind: str) -> QuerySet[User]:
     ).order_by("name_key")
 
 
+_SEPARATORS = re.compile(
+    r"\s*(?:/|,|;|\boch till\b|\boch\b|\bsamt\b|\bge till\b|\btill\b|\bi samverkan med\b|\bmed\b)\s*"
+)
+
+
 class ActorRegister:
-    """Finds the organisation that a document's spelling of an actor means. Loads the county's register once."""
+    """Finds the organisation that a document's spelling of an actor means. Reads the county's register once."""
 
     def __init__(self, county: County) -> None:
         self._by_text: dict[str, Organisation] = {}
         organisations = Organisation.objects.filter(Q(county=county) | Q(county=None))
         for organisation in organisations:
-            for text in (organisation.short_name, organisation.name):
-                self._by_text.setdefault(fold(text), organisation)
+            self._add(organisation, organisation.name, organisation.short_name)
+            if organisation.kind == Organisation.Kind.MUNICIPALITY:
+                self._add(organisation, f"{organisation.short_name} kommun", f"{organisation.short_name}s kommun")
             if organisation.kind == Organisation.Kind.REGION:
-                for text in ("regionen", "region", "landstinget"):
-                    self._by_text.setdefault(text, organisation)
-        for alias in Alias.objects.filter(organisation__in=organisations).select_related("organisation"):
-            self._by_text.setdefault(alias.folded, alias.organisation)
+                words = json.loads((DATA / "actor_words.json").read_text())["region"]
+                self._add(organisation, *words)
+        units = Unit.objects.filter(organisation__in=organisations).select_related("organisation")
+        for unit in units:
+            self._add(unit.organisation, unit.name)
+        aliases = Alias.objects.filter(organisation__in=organisations).select_related("organisation")
+        for alias in aliases:
+            self._by_text[alias.folded] = alias.organisation
+
+    def _add(self, organisation: Organisation, *texts: str) -> None:
+        for text in texts:
+            self._by_text.setdefault(fold(text), organisation)
 
     def find(self, text: str) -> Organisation | None:
-        return self._by_text.get(fold(text).strip(" .,;:()"))
+        """The organisation meant: the whole spelling, or the only one named in it («Regionen och föreningar»)."""
+        folded = fold(text).strip(" .,;:()")
+        if whole := self._by_text.get(folded):
+            return whole
+        named = {found for part in _SEPARATORS.split(folded) if (found := self._by_text.get(part.strip()))}
+        return named.pop() if len(named) == 1 else None
 
     def name(self, text: str) -> str | None:
         found = self.find(text)

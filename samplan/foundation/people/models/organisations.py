@@ -45,7 +45,9 @@ class Organisation(models.Model):
                 fields=["kind", "code"], condition=~models.Q(code=""), name="organisation_code_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(valid_to=None) | models.Q(valid_from=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to=None)
+                | models.Q(valid_from=None)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="organisation_ends_after_start",
             ),
         ]

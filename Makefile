@@ -1,0 +1,45 @@
+# make run: a demo on this machine · make test: everything · make check: the inner loop · make lint · make format
+.PHONY: run test check lint format types environment packages screens coverage
+BIN := .venv/bin
+export DJANGO_SETTINGS_MODULE := samplan.settings
+export PYTHONDONTWRITEBYTECODE := 1
+
+run:
+	@bash tools/environment.sh run
+	@SAMPLAN_DEMO=1 $(BIN)/python -m samplan run --demo
+
+test: environment packages
+	$(MAKE) --no-print-directory lint types
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+	bash tools/with-postgres.sh $(BIN)/pytest -q -n 2 --dist loadgroup -m "not sqlite_only"
+
+check: environment
+	$(MAKE) --no-print-directory lint types
+	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+
+lint:
+	$(BIN)/ruff check samplan tests tools conftest.py
+	$(BIN)/ruff format --check samplan tests tools conftest.py
+	$(BIN)/djlint --quiet --check --lint samplan
+	$(BIN)/lint-imports
+	$(BIN)/python -m samplan makemigrations --check --dry-run >/dev/null
+
+types:
+	$(BIN)/mypy --no-error-summary $$(git ls-files 'samplan/foundation/core/*.py' '*/actions.py' '*/queries.py' '*/actions/*.py' '*/queries/*.py' | grep -v /tests/)
+
+format:
+	$(BIN)/ruff format samplan tests tools conftest.py
+	$(BIN)/ruff check --fix samplan tests tools conftest.py
+	$(BIN)/djlint --quiet --reformat samplan
+
+screens: environment packages
+	$(BIN)/python tools/screens.py
+
+coverage: environment
+	$(BIN)/python -m samplan coverage
+
+environment:
+	@bash tools/environment.sh dev
+
+packages:
+	@bash tools/packages.sh chromium fonts-open-sans postgresql poppler-utils

@@ -1,0 +1,154 @@
+"""The shared cast: three counties, their organisations, and the people of the house. Everyone here is made up."""
+
+import os
+import socket
+from dataclasses import dataclass, field
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside Django's live server
+CHROMIUM = "/usr/bin/chromium"
+
+
+@dataclass
+class Cast:
+    """cast.norr is the county everybody belongs to; cast.soder another; cast.norr_region … organisations; cast.coordinator … users."""
+
+    norr: object
+    soder: object
+    region: object
+    ekby: object
+    alby: object
+    association: object
+    soder_region: object
+    coordinator: object
+    contact: object  # contact person of Ekby
+    manager: object  # responsible manager of Ekby
+    editor: object  # editor of the region
+    other_contact: object  # contact person of Alby
+    reader: object  # reader in the county
+    outsider: object  # coordinator of another county
+    stranger: object  # an account without any role
+    extra: SimpleNamespace = field(default_factory=SimpleNamespace)
+
+
+PASSWORD = "långt-lösenord-för-prov"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    from samplan.foundation.people.models import County, Organisation, Role, User
+
+    norr = County.objects.create(code="91", name="Norrlunda", slug="norrlunda")
+    soder = County.objects.create(code="92", name="Söderskär", slug="soderskar")
+    kinds = Organisation.Kind
+
+    def organisation(county, kind, name, short, code=""):
+        return Organisation.objects.create(county=county, kind=kind, name=name, short_name=short, code=code)
+
+    def user(name, title=""):
+        email = f"{name.split()[0].lower()}@example.org"
+        return User.objects.create_user(email=email, name=name, title=title, password=None)
+
+    def role(who, kind, county=None, organisation=None):
+        Role.objects.create(user=who, kind=kind, county=county, organisation=organisation, valid_from=date(2020, 1, 1))
+        return who
+
+    region = organisation(norr, kinds.REGION, "Region Norrlunda", "Region Norrlunda", "91")
+    ekby = organisation(norr, kinds.MUNICIPALITY, "Ekby kommun", "Ekby", "9101")
+    alby = organisation(norr, kinds.MUNICIPALITY, "Älby kommun", "Älby", "9102")
+    association = organisation(norr, kinds.USER_ORGANISATION, "Samverkan för psykisk hälsa Norrlunda", "SPHN")
+    soder_region = organisation(soder, kinds.REGION, "Region Söderskär", "Region Söderskär", "92")
+    return Cast(
+        norr=norr,
+        soder=soder,
+        region=region,
+        ekby=ekby,
+        alby=alby,
+        association=association,
+        soder_region=soder_region,
+        coordinator=role(user("Karin Prov", "regional samordnare"), "coordinator", county=norr),
+        contact=role(user("Sara Prov", "folkhälsostrateg"), "contact", organisation=ekby),
+        manager=role(user("Anders Prov", "socialchef"), "manager", organisation=ekby),
+        editor=role(user("Elin Prov", "utvecklare"), "editor", organisation=region),
+        other_contact=role(user("Nils Prov", "handläggare"), "contact", organisation=alby),
+        reader=role(user("Rut Prov"), "reader", county=norr),
+        outsider=role(user("Olle Prov"), "coordinator", county=soder),
+        stranger=user("Siv Prov"),
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Uploaded files of tests go to a folder of their own, never to ./var."""
+    from django.conf import settings
+
+    settings.DATA_DIR = tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_context_args, "locale": "sv-SE", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings: object) -> None:
+    """No collected manifest in tests: files are served from where they lie."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Smtp:
+    """A real SMTP server on a free port of this machine; `refuse` makes it answer 451."""
+
+    def __init__(self) -> None:
+        from aiosmtpd.controller import Controller
+
+        self.raw: list[bytes] = []
+        self.refuse = False
+        self.port = free_port()
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
+        if self.refuse:
+            return "451 try again later"
+        self.raw.append(envelope.content)
+        return "250 OK"
+
+    def messages(self):
+        from email import message_from_bytes, policy
+
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
+
+    def to(self, address):
+        return [m for m in self.messages() if address in m["To"]]
+
+
+@pytest.fixture
+def smtp(settings):
+    sink = Smtp()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = sink.port
+    yield sink
+    sink.controller.stop()

@@ -1,0 +1,53 @@
+"""The `samplan` command: one list of everything it does, in Swedish and English."""
+
+import os
+import sys
+
+COMMANDS = {
+    "setup": ("Gör databasen klar och läser in registret", "Prepares the database and loads the register"),
+    "run": ("Startar webben och arbetaren tills du avbryter", "Starts web and worker until you stop them"),
+    "demo": ("Läser in demonstrationsdata: tre län", "Loads demonstration data: three counties"),
+    "worker": ("Skickar mejl och gör det som är schemalagt", "Sends mail and does what is scheduled"),
+    "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
+    "import plan": ("Läser in en plan från ett dokument", "Reads a plan from a document"),
+    "import answers": (
+        "Läser in en tidigare omgång från XLSX eller CSV",
+        "Reads an earlier round from XLSX or CSV",
+    ),
+    "coverage": (
+        "Skriver docs/coverage.csv ur testernas märken",
+        "Writes docs/coverage.csv from the tests' marks",
+    ),
+}
+
+
+def usage() -> str:
+    lines = ["samplan – planera, följ upp och redovisa tillsammans", "", "Kommandon / Commands:"]
+    for name, (swedish, english) in COMMANDS.items():
+        lines += [f"  samplan {name:<16}{swedish}", f"  {'':<24}{english}"]
+    lines += ["", "  samplan KOMMANDO --help visar vad det tar. / shows what it takes."]
+    lines += ["  Övriga ord går till Django (migrate, dbshell …). / Other words go to Django."]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samplan.settings")
+    args = sys.argv[1:]
+    if not args or args[0] in {"-h", "--help", "help", "hjälp"}:
+        print(usage())
+        return
+    if args[0] == "import":
+        if len(args) < 2 or f"import {args[1]}" not in COMMANDS:
+            print(
+                "samplan import plan FIL --county KOD\nsamplan import answers FIL --county KOD",
+                file=sys.stderr,
+            )
+            raise SystemExit(2)
+        args = [f"import_{args[1]}", *args[2:]]
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["samplan", *args])
+
+
+if __name__ == "__main__":
+    main()
