@@ -54,7 +54,7 @@ def test_the_number_of_queries_does_not_grow_with_the_activities(cast, made):
             actions.create_activities(edition=edition, activities=new, by=cast.coordinator)
         return len(queries)
 
-    assert count(2) == count(60)
+    assert count(2) == count(40)  # SQLite splits a statement at 999 values; below that, all is one
 
 
 def test_one_made_by_hand_has_its_own_history(cast, made):
