@@ -7,7 +7,7 @@ class County(models.Model):
     """The official county (län), SCB's two digits: border of visibility and of statistics."""
 
     code = models.CharField(max_length=2, unique=True)
-    name = models.CharField(max_length=60)  # «Värmland», without «län»
+    name = models.CharField(max_length=60)  # without «län»
     slug = models.SlugField(max_length=40, unique=True)
     name_key = SortKeyField("name")
 
@@ -31,8 +31,8 @@ class Organisation(models.Model):
     county = models.ForeignKey(County, models.PROTECT, related_name="organisations", null=True)  # null: national
     kind = models.CharField(max_length=20, choices=Kind)
     code = models.CharField(max_length=10, blank=True)  # SCB's municipality code, or the region's county code
-    name = models.CharField(max_length=120)  # «Arvika kommun», «Region Värmland»
-    short_name = models.CharField(max_length=60)  # «Arvika», «Region Värmland»
+    name = models.CharField(max_length=120)  # as it writes itself
+    short_name = models.CharField(max_length=60)  # as others say it
     name_key = SortKeyField("short_name")
     folded = FoldedField(("name", "short_name"))
     valid_from = models.DateField(null=True, blank=True)
