@@ -1,19 +1,20 @@
 """What upper rooms offer to pages below them. Each room may have a module `offers` with plain functions of fixed names:
 
 panels(obj, viewer) · todo(user, county) · watch(user, county) · events(county, year) · search(county, words, viewer) ·
-thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words)
+thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words) ·
+marks(edition, viewer) (columns beside a plan's outline)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-KINDS = ("panels", "todo", "watch", "events", "search", "thread", "tick")
+KINDS = ("panels", "todo", "watch", "events", "search", "thread", "tick", "marks")
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 
 
@@ -79,6 +80,21 @@ class Stop:
     title: str
     url: str
     above: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A column that an upper room adds to a plan's outline: a cell per node id, text or safe HTML, missing where it says nothing.
+
+    `below` lists (title, address) of what hangs directly under a node, for reading the plan as a document.
+    """
+
+    title: str
+    cells: Mapping[int, str]
+    place: int = 50
+    numeric: bool = False
+    note: str = ""  # under the table: how to read the column
+    below: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def gather(rooms: list[str]) -> None:

@@ -1,5 +1,6 @@
 """All writes of the plans room: creating editions, their states, the tree, its questions, the parties."""
 
+from .asking import add_question, edit_question, mark_of_question, remove_question
 from .creation import (
     CreatedEdition,
     NewMeasure,
@@ -9,6 +10,16 @@ from .creation import (
     create_edition,
     start_edition,
 )
+from .editions import (
+    adopt,
+    edit_edition,
+    mark_of_edition,
+    send_on_referral,
+    set_parties,
+    supersede,
+    take_back,
+)
+from .tree import add_node, edit_node, mark_of_node, move_node, remove_node
 
 __all__ = [
     "CreatedEdition",
@@ -16,6 +27,22 @@ __all__ = [
     "NewNode",
     "NewQuestion",
     "NewTier",
+    "add_node",
+    "add_question",
+    "adopt",
     "create_edition",
+    "edit_edition",
+    "edit_node",
+    "edit_question",
+    "mark_of_edition",
+    "mark_of_node",
+    "mark_of_question",
+    "move_node",
+    "remove_node",
+    "remove_question",
+    "send_on_referral",
+    "set_parties",
     "start_edition",
+    "supersede",
+    "take_back",
 ]

@@ -1,0 +1,175 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.text import fold
+from samplan.foundation.history.models import Event
+from samplan.foundation.people.models import County
+
+from .models import Edition, EditionState, FollowUpQuestion, Node, Plan
+from .outline import Outline, add_marks, subtree_sets
+from .outline import build as outline_of
+
+__all__ = [
+    "Outline",
+    "add_marks",
+    "current",
+    "current_editions",
+    "editions_of",
+    "outline_of",
+    "path_of",
+    "plans_in",
+    "subtree_sets",
+]
+State = EditionState.State
+EXPIRY_WARNING_DAYS = 180
+IN_FORCE_FIRST = {State.ADOPTED: 0, State.REFERRAL: 1, State.WORKING: 1, State.SUPERSEDED: 2}
+
+
+def with_state(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with `state` and `state_on` of their latest state row."""
+    latest = EditionState.objects.filter(edition=OuterRef("pk")).order_by("-at", "-id")
+    return editions.annotate(state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("on")[:1]))
+
+
+def editions_of(plan: Plan) -> list[Edition]:
+    return list(with_state(plan.editions.order_by("-number")))
+
+
+def current(editions: list[Edition], on: date) -> Edition | None:
+    """The edition in force: adopted and begun, the newest of them; else the newest adopted; else the newest that lives."""
+
+    def rank(edition: Any) -> tuple[int, int, int]:
+        begun = edition.valid_from is None or edition.valid_from <= on
+        return IN_FORCE_FIRST[edition.state], 0 if begun else 1, -edition.number
+
+    return min(editions, key=rank, default=None)
+
+
+@dataclass
+class PlanRow:
+    plan: Plan
+    edition: Any
+    editions: list[Edition]
+
+
+def plans_in(county: County) -> list[PlanRow]:
+    """The county's plans by title, each with all its editions and the one in force. Three queries at most."""
+    plans = list(county.plans.order_by("title_key"))
+    by_plan: dict[int, list[Edition]] = {}
+    rows = with_state(Edition.objects.filter(plan__in=plans).order_by("-number"))
+    for edition in rows.annotate(node_count=Count("nodes")):
+        by_plan.setdefault(edition.plan_id, []).append(edition)
+    return [PlanRow(plan, current(by_plan.get(plan.pk, []), today()), by_plan.get(plan.pk, [])) for plan in plans]
+
+
+def current_editions(county: County) -> list[Edition]:
+    return [row.edition for row in plans_in(county) if row.edition]
+
+
+@dataclass(frozen=True)
+class Expiry:
+    date: date
+    days: int  # left; negative when it has passed
+
+    @property
+    def passed(self) -> bool:
+        return self.days < 0
+
+
+def expiry(edition: Any) -> Expiry | None:
+    """Set when an adopted edition soon ends, or has ended, and nobody has replaced it."""
+    if edition.valid_to is None or edition.state != State.ADOPTED:
+        return None
+    days = (edition.valid_to - today()).days
+    return Expiry(edition.valid_to, days) if days <= EXPIRY_WARNING_DAYS else None
+
+
+def tally(edition: Edition) -> str:
+    """«2 inriktningar …» can't be inflected for names the county chose, so: «Insatsområde 8 · Delområde 16 · 23 frågor»."""
+    tiers = edition.tiers.annotate(number_of=Count("nodes")).filter(number_of__gt=0)
+    parts = [f"{tier.number_of} {tier.name.lower()}" for tier in tiers]
+    asked = edition.questions.count()
+    if asked:
+        parts.append(ngettext("%(n)d uppföljningsfråga", "%(n)d uppföljningsfrågor", asked) % {"n": asked})
+    return ", ".join(parts)
+
+
+def matching(edition: Edition, words: str) -> set[int]:
+    """Ids of nodes whose text, other wording or follow-up question has all the words as written."""
+    folded = fold(words)
+    found = set(edition.nodes.filter(folded__contains=folded).values_list("pk", flat=True))
+    asked = edition.questions.exclude(node=None).values_list("node_id", "text", "help")
+    found |= {node for node, text, help_ in asked if folded in fold(f"{text} {help_}")}
+    worded = edition.nodes.exclude(wordings=None).values_list("pk", "wordings__text")
+    return found | {node for node, text in worded if folded in fold(text)}
+
+
+def path_of(node: Node, nodes: dict[int, Node] | None = None) -> list[Node]:
+    """The nodes above, topmost first. One query (all nodes of the edition) unless they are given."""
+    if nodes is None:
+        nodes = {n.pk: n for n in Node.objects.filter(edition=node.edition_id).select_related("tier")}
+    above: list[Node] = []
+    parent = nodes.get(node.parent_id) if node.parent_id else None
+    while parent is not None:
+        above.append(parent)
+        parent = nodes.get(parent.parent_id) if parent.parent_id else None
+    return above[::-1]
+
+
+def descendants(node: Node, nodes: dict[int, Node]) -> set[int]:
+    """Ids of everything under a node."""
+    below: set[int] = set()
+    for other in nodes.values():  # in reading order: a parent always comes first
+        if other.parent_id == node.pk or other.parent_id in below:
+            below.add(other.pk)
+    return below
+
+
+def place_among_same(node: Node, nodes: dict[int, Node]) -> tuple[int, int]:
+    """(4, 10) for «Målbild 4 av 10»: among the nodes of its tier with the same parent."""
+    same = [n.pk for n in nodes.values() if n.tier_id == node.tier_id and n.parent_id == node.parent_id]
+    return same.index(node.pk) + 1, len(same)
+
+
+def events_of_edition(edition: Edition) -> QuerySet[Event]:
+    """What happened to the edition and to what is in it, newest first."""
+    nodes = Node.objects.filter(edition=edition).values("pk")
+    return Event.objects.filter(
+        Q(subject_type=Edition._meta.label_lower, subject_id=edition.pk)
+        | Q(subject_type=Node._meta.label_lower, subject_id__in=nodes)
+    )
+
+
+def hangs_on(node: Node) -> list[str]:
+    """What would be lost or left hanging if the node were removed, in words: rooms above are counted by their tables, unnamed here."""
+    words = {
+        "node": _("delar under den"),
+        "followupquestion": _("uppföljningsfrågor"),
+        "measure": _("mått i befolkningen"),
+        "contribution": _("kopplingar till andra delar"),
+    }
+    found: dict[str, int] = {}
+    for relation in node._meta.related_objects:
+        model = relation.related_model
+        if model._meta.model_name == "wording":  # goes with the node: it is its own text
+            continue
+        name = relation.field.name
+        count = model._default_manager.filter(**{name: node}).count()
+        if count:
+            word = words.get(str(model._meta.model_name), str(model._meta.verbose_name_plural))
+            found[word] = found.get(word, 0) + count
+    return [f"{count} {word}" for word, count in found.items()]
+
+
+def question_hangs_on(question: FollowUpQuestion) -> int:
+    """How many rows of rooms above lean on a follow-up question."""
+    return sum(
+        relation.related_model._default_manager.filter(**{relation.field.name: question}).count()
+        for relation in question._meta.related_objects
+    )
