@@ -23,6 +23,7 @@ class Section(models.Model):
     number = models.CharField(max_length=10, blank=True)
     title = models.CharField(max_length=200)
     help = models.TextField(blank=True)
+    asked: "list[Question]"  # set by queries.sections_of: what one organisation is asked
 
     class Meta:
         ordering = ["position"]
@@ -46,6 +47,8 @@ class Question(models.Model):
     text = models.TextField()
     help = models.TextField(blank=True)
     key = models.UUIDField(default=uuid.uuid4)  # the concept: the same from year to year, whatever the wording
+    meanings = models.JSONField(default=dict, blank=True)  # Answer.Choice -> what it means here: «i hela kommunen»
+    asked_of = models.JSONField(default=list, blank=True)  # Organisation.Kind values; empty = everybody
 
     class Meta:
         ordering = ["section__position", "position"]
@@ -54,6 +57,15 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
+
+    @property
+    def is_scale(self) -> bool:
+        return self.kind == self.Kind.SCALE
+
+    @property
+    def is_counted(self) -> bool:
+        """Obstacles and success factors are asked for, never demanded: a section is done without them."""
+        return self.kind in (self.Kind.SCALE, self.Kind.TEXT)
 
 
 class Response(models.Model):
@@ -88,6 +100,9 @@ class Answer(models.Model):
     saved_at = models.DateTimeField()
     saved_by_name = models.CharField(max_length=120)
     saved_by_id = models.BigIntegerField(null=True)
+    # The page that saved last and its own count: the same page is never in conflict with itself when our reply was lost.
+    client = models.CharField(max_length=36, blank=True)
+    client_seq = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -1,10 +1,27 @@
+from datetime import date, datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from samplan.foundation.people.models import Organisation
 from samplan.work.questionnaires.models import Response, Section
 
 from .rounds import Round
+
+
+def _latest() -> "models.QuerySet[RequestState]":
+    return RequestState.objects.filter(request=OuterRef("pk")).order_by("-at", "-id")
+
+
+class RequestQuerySet(models.QuerySet["Request"]):
+    def with_state(self) -> "RequestQuerySet":
+        """Each row's latest state, as `state_now` and `state_at`."""
+        latest = _latest()
+        return self.annotate(state_now=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("at")[:1]))
+
+    def approved(self) -> "RequestQuerySet":
+        """Handed over: what others than the organisation may read."""
+        return self.annotate(now=Subquery(_latest().values("state")[:1])).filter(now=RequestState.State.APPROVED)
 
 
 class Request(models.Model):
@@ -28,6 +45,10 @@ class Request(models.Model):
     source_date = models.DateField(null=True, blank=True)
     source_note = models.TextField(blank=True)
 
+    objects = RequestQuerySet.as_manager()
+    state_now: str | None  # set by with_state
+    state_at: datetime | None
+
     class Meta:
         ordering = ["organisation__name_key"]
         constraints = [
@@ -48,6 +69,10 @@ class Request(models.Model):
     @property
     def address(self) -> str:
         return self.contact_email or self.fallback_email
+
+    @property
+    def last_day(self) -> date:
+        return self.closes_on or self.round.closes_on
 
 
 class RequestState(models.Model):

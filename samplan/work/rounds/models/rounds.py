@@ -1,9 +1,25 @@
+from datetime import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from samplan.foundation.core.fields import SortKeyField
 from samplan.foundation.people.models import County, User
 from samplan.work.questionnaires.models import Form
+
+
+def _latest() -> "models.QuerySet[RoundState]":
+    return RoundState.objects.filter(round=OuterRef("pk")).order_by("-at", "-id")
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def with_state(self) -> "RoundQuerySet":
+        """Each row's latest state, as `state_now` and `state_at`. A round without any row is a draft."""
+        latest = _latest()
+        return self.annotate(state_now=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("at")[:1]))
+
+    def open(self) -> "RoundQuerySet":
+        return self.annotate(now=Subquery(_latest().values("state")[:1])).filter(now=RoundState.State.OPEN)
 
 
 class Round(models.Model):
@@ -19,6 +35,10 @@ class Round(models.Model):
     closes_on = models.DateField()
     letter = models.TextField(blank=True)  # the coordinator's own words in the invitation
     owner = models.ForeignKey(User, models.PROTECT, related_name="rounds_owned")  # who organisations write to
+
+    objects = RoundQuerySet.as_manager()
+    state_now: str | None  # set by with_state
+    state_at: datetime | None
 
     class Meta:
         ordering = ["-year", "-opens_on"]
