@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import singledispatch
 
-from samplan.foundation.core.documents.pieces import Cell, Column, Row, Table, Value
+from samplan.foundation.core.documents.pieces import Cell, Column, Empty, Missing, Row, Table, Value
 
 from .data import SCALE, Answer, AnswerStrip, ChangeRow, Changes, Counts, Distribution, RoundCurve
 from .words import Language, answer_word, month, word
@@ -54,18 +54,20 @@ def _strip(chart: AnswerStrip, language: Language = "sv") -> Table:
 
 @chart_table.register
 def _curve(chart: RoundCurve, language: Language = "sv") -> Table:
-    """Days on which nothing came are left out."""
+    """Week by week, and the days where the lines end."""
     series = [(chart.label, chart.received)]
     if chart.earlier:
         series.append((chart.earlier_label, chart.earlier))
-    days = [
-        number
-        for number in range(max((len(values) for _, values in series), default=0))
-        if any(_changed(values, number) for _, values in series)
-    ]
+    longest = max(len(values) for _, values in series)
+    days = sorted({*range(0, longest, 7), *(len(values) - 1 for _, values in series if values)})
     columns = (Column(word("day", language)), *(Column(label, numeric=True) for label, _ in series))
     rows = tuple(
-        Row((_text(day_word(chart, number, language)), *(_on_day(values, number) for _, values in series)))
+        Row(
+            (
+                _text(day_word(chart, number, language)),
+                *(_on_day(chart, values, number) for _, values in series),
+            )
+        )
         for number in days
     )
     return Table(chart.title, columns, rows)
@@ -87,12 +89,11 @@ def day_word(chart: RoundCurve, number: int, language: Language) -> str:
     return f"{day.day} {month(day.month, language)}"
 
 
-def _changed(values: tuple[int, ...], number: int) -> bool:
-    return number < len(values) and (number in (0, len(values) - 1) or values[number] != values[number - 1])
-
-
-def _on_day(values: tuple[int, ...], number: int) -> Cell:
-    return _count(values[number]) if number < len(values) else Value("")
+def _on_day(chart: RoundCurve, values: tuple[int, ...], number: int) -> Cell:
+    if number < len(values):
+        return _count(values[number])
+    # The present round has not come to that day; an earlier, shorter one stays where it ended.
+    return Missing(Empty.NOT_MEASURABLE) if values is chart.received else _count(values[-1])
 
 
 def _text(text: str) -> Value:

@@ -51,6 +51,15 @@ class Quote(Block):
     who: str
     note: str = ""
 
+    @property
+    def is_short(self) -> bool:
+        """Short words are set large."""
+        return len(self.text) <= 120
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
 
 @dataclass(frozen=True)
 class KeyFigure:
@@ -89,17 +98,7 @@ class PageBreak(Block):
 
 
 AnyBlock: TypeAlias = (
-    Heading
-    | AnnexHeading
-    | Paragraph
-    | Lead
-    | BulletList
-    | Quote
-    | KeyFigures
-    | Table
-    | Figure
-    | Contents
-    | PageBreak
+    Heading | AnnexHeading | Paragraph | Lead | BulletList | Quote | KeyFigures | Table | Figure | Contents | PageBreak
 )
 
 

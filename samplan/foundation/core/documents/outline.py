@@ -9,7 +9,7 @@ from functools import cached_property
 from samplan.foundation.core.charts.tables import chart_table
 
 from .model import AnnexHeading, AnyBlock, Contents, Document, Figure, Heading, KeyFigures
-from .pieces import Missing, Runs, Source, Table, Value
+from .pieces import Runs, Source, Table
 from .words import word
 
 
@@ -127,7 +127,3 @@ def _all_runs(block: AnyBlock) -> tuple[Runs, ...]:
     items: tuple[Runs, ...] | None = getattr(block, "items", None)
     runs: Runs | None = getattr(block, "runs", None)
     return items if items is not None else (runs,) if runs is not None else ()
-
-
-def is_number(cell: Value | Missing) -> bool:
-    return isinstance(cell, Value) and cell.number is not None

@@ -37,6 +37,18 @@ class Text:
 Runs: TypeAlias = tuple[Text, ...]
 
 
+def is_safe_link(link: str) -> bool:
+    """Nothing that runs when it is pressed; «//host» would leave the site without saying so."""
+    return link.startswith(("https://", "http://", "mailto:", "#")) or (
+        link.startswith("/") and not link.startswith(("//", "/\\"))
+    )
+
+
+def is_outside_link(link: str) -> bool:
+    """Links to places inside the system say nothing on paper."""
+    return link.startswith(("https://", "http://", "mailto:"))
+
+
 class Empty(StrEnum):
     """Missing is not zero: six different things that must look different."""
 
