@@ -14,6 +14,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from .dates import today
+
 KINDS = ("panels", "todo", "watch", "events", "search", "thread", "tick", "marks")
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 
@@ -50,6 +52,11 @@ class Event:
     kind: str
     url: str = ""
     note: str = ""
+
+    @property
+    def next_day(self) -> date:
+        """The day to watch for: the start of what has not begun, the end of what goes on."""
+        return self.starts if self.starts >= today() else self.ends
 
 
 @dataclass(frozen=True)

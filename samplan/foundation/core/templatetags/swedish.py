@@ -1,11 +1,14 @@
 """Dates, numbers and words as Swedes write them. A builtin: no {% load %} needed."""
 
+from datetime import date
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .. import dates
+from .. import dates, happenings, icons
 
 register = template.Library()
 register.filter("day", dates.day)
@@ -14,8 +17,23 @@ register.filter("clock", dates.clock)
 register.filter("when", dates.when)
 register.filter("distance", dates.distance)
 register.filter("age", dates.age)
+register.filter("sentence", happenings.sentence)
 
+SOON = 3  # days
 _WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+
+
+@register.filter
+def weekday_day(value: date) -> str:
+    """«Måndag 23 november 2026»."""
+    text = date_format(dates.as_date(value), "l j F Y").lower()
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
+def month_name(value: date) -> str:
+    """«November», for a heading."""
+    return date_format(value, "F").capitalize()
 
 
 @register.filter
@@ -42,3 +60,49 @@ def initials(name: str) -> str:
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
+
+
+register.filter("icon_paths", icons.paths)
+register.filter("state_icon", icons.state_icon)
+
+
+@register.filter
+def control(field: BoundField, css_class: str) -> str:
+    """A form field's control with the design system's class on every input in it."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        widget.attrs["class"] = css_class
+        return field.as_widget()
+    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {css_class}".strip()})
+
+
+@register.filter
+def errors_of(form: Any, given: Any = None) -> list[tuple[str, str]]:
+    """(id of the field, what is wrong) for the error summary: those given, or a form's own."""
+    if given:
+        return list(given)
+    if not form or not form.errors:
+        return []
+    listed = [("", str(error)) for error in form.non_field_errors()]
+    for name in form.errors:
+        if name in form.fields:
+            field = form[name]
+            listed += [(field.id_for_label or field.auto_id, f"{field.label}: {e}") for e in field.errors]
+    return listed
+
+
+@register.filter
+def urgency(due: date) -> str:
+    """Class of a due text: red when late, amber within three days."""
+    days = (dates.as_date(due) - dates.today()).days
+    return "is-late" if days < 0 else "is-soon" if days <= SOON else ""
+
+
+@register.filter
+def dot_places(dots: list[str]) -> list[tuple[int, str]]:
+    return [(6 + 14 * i, dot) for i, dot in enumerate(dots or [])]
+
+
+@register.filter
+def dots_width(dots: list[str]) -> int:
+    return 14 * len(dots or []) - 2
