@@ -1,8 +1,11 @@
 import json
 import re
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.text import fold
@@ -44,6 +47,91 @@ def holders(organisation: Organisation, kind: str) -> QuerySet[User]:
         roles__kind=kind,
         roles__valid_from__lte=day,
     ).order_by("name_key")
+
+
+KIND_TITLES: dict[str, str | Promise] = {
+    Organisation.Kind.REGION: _("Region"),
+    Organisation.Kind.MUNICIPALITY: _("Kommuner"),
+    Organisation.Kind.AGENCY: _("Statliga myndigheter"),
+    Organisation.Kind.ASSOCIATION: _("Föreningar"),
+    Organisation.Kind.USER_ORGANISATION: _("Brukarorganisationer"),
+    Organisation.Kind.COORDINATION: _("Samordningsförbund"),
+    Organisation.Kind.COMPANY: _("Företag"),
+}
+
+
+@dataclass
+class OrganisationLine:
+    """An organisation with those who speak for it today."""
+
+    organisation: Organisation
+    contacts: list[User] = field(default_factory=list)
+    managers: list[User] = field(default_factory=list)
+
+
+@dataclass
+class OrganisationGroup:
+    title: str | Promise
+    lines: list[OrganisationLine]
+
+
+def organisations_with_people(county: County) -> list[OrganisationGroup]:
+    """Every organisation of a county by kind, in three queries however many they are."""
+    lines = {o.pk: OrganisationLine(o) for o in county.organisations.all()}
+    for role in roles_held_now().filter(organisation__county=county).order_by("user__name_key"):
+        line = lines[role.organisation_id or 0]
+        holders_of_kind = {Role.Kind.CONTACT: line.contacts, Role.Kind.MANAGER: line.managers}.get(Role.Kind(role.kind))
+        if holders_of_kind is not None:
+            holders_of_kind.append(role.user)
+    groups = []
+    for kind in Organisation.Kind:
+        if of_kind := [line for line in lines.values() if line.organisation.kind == kind]:
+            groups.append(OrganisationGroup(KIND_TITLES[kind], of_kind))
+    return groups
+
+
+def roles_of(organisation: Organisation) -> list[tuple[str | Promise, list[Role]]]:
+    """Who speaks for an organisation today, by role; a vacant role keeps its place."""
+    held = list(roles_held_now().filter(organisation=organisation).order_by("user__name_key"))
+    titles = {
+        Role.Kind.CONTACT: _("Kontaktperson"),
+        Role.Kind.MANAGER: _("Ansvarig chef"),
+        Role.Kind.EDITOR: _("Redaktör"),
+    }
+    return [(title, [role for role in held if role.kind == kind]) for kind, title in titles.items()]
+
+
+def roles_held_now() -> QuerySet[Role]:
+    day = today()
+    return Role.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, user__is_active=True
+    ).select_related("user")
+
+
+def demo_users() -> list[tuple[County, list[Role]]]:
+    """Whom a demonstration can be tried as: in each county the first of every role, the manager of the contact's organisation."""
+    roles = (
+        roles_held_now()
+        .select_related("user", "county", "organisation__county")
+        .order_by("organisation__name_key", "user__name_key")
+    )
+    by_county: dict[County, list[Role]] = {}
+    for role in roles:
+        county = role.county or (role.organisation.county if role.organisation else None)
+        if county:
+            by_county.setdefault(county, []).append(role)
+    return [(c, _one_of_each(by_county[c])) for c in sorted(by_county, key=lambda c: c.name_key)]
+
+
+def _one_of_each(roles: list[Role]) -> list[Role]:
+    chosen: dict[str, Role] = {}
+    for role in roles:
+        chosen.setdefault(role.kind, role)
+    if contact := chosen.get(Role.Kind.CONTACT):
+        for role in roles:
+            if role.kind == Role.Kind.MANAGER and role.organisation_id == contact.organisation_id:
+                chosen[role.kind] = role
+    return [chosen[kind] for kind in Role.Kind if kind in chosen]
 
 
 _SEPARATORS = re.compile(

@@ -1,0 +1,14 @@
+"""What happened, in sentences. %(actor)s is who did it, %(subject)s whom it concerns."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, str | Promise] = {
+    "people.contact_named": _("%(actor)s utsåg %(name)s till kontaktperson för %(subject)s"),
+    "people.manager_named": _("%(actor)s utsåg %(name)s till ansvarig chef för %(subject)s"),
+    "people.editor_named": _("%(actor)s utsåg %(name)s till redaktör för %(subject)s"),
+    "people.contact_ended": _("%(actor)s avslutade uppdraget som kontaktperson för %(name)s i %(subject)s"),
+    "people.manager_ended": _("%(actor)s avslutade uppdraget som ansvarig chef för %(name)s i %(subject)s"),
+    "people.editor_ended": _("%(actor)s avslutade uppdraget som redaktör för %(name)s i %(subject)s"),
+    "people.user_added": _("%(actor)s lade till %(subject)s"),
+}

@@ -1,0 +1,13 @@
+from django import template
+from django.conf import settings
+
+from .. import queries
+from ..models import County, Role
+
+register = template.Library()
+
+
+@register.simple_tag
+def demo_users() -> list[tuple[County, list[Role]]]:
+    """Whom the sign-in page offers to be, in demonstrations only."""
+    return queries.demo_users() if settings.DEMO else []
