@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core import offers
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.text import fold, sort_key
+from samplan.foundation.history.models import Event as Happening
+from samplan.foundation.people.models import County, User
+from samplan.foundation.people.queries import organisations_of
+
+SHOWN_CHANGES = 8
+SHOWN_ALL = 500
+SHOWN_NEXT = 6
+FRIDAY = 4
+
+
+def todo(user: User, county: County) -> list[offers.Todo]:
+    return sorted(offers.collect("todo", user, county), key=lambda item: item.due)
+
+
+def filled(items: list[offers.Todo]) -> offers.Todo | None:
+    """The row with the filled button: the one most people wait for."""
+    return max(items, key=lambda item: item.waiting, default=None)
+
+
+def events(county: County, year: int) -> list[offers.Event]:
+    found = [e for e in offers.collect("events", county, year) if e.starts.year <= year <= e.ends.year]
+    return sorted(found, key=lambda e: (e.starts, e.ends, e.title))
+
+
+def coming(found: list[offers.Event]) -> list[offers.Event]:
+    """What has yet to begin or end, by the day it does."""
+    return sorted((e for e in found if e.next_day >= today()), key=lambda e: e.next_day)
+
+
+def by_month(found: list[offers.Event]) -> list[tuple[date, list[offers.Event]]]:
+    return [(date(y, m, 1), list(group)) for (y, m), group in groupby(found, lambda e: (e.starts.year, e.starts.month))]
+
+
+@dataclass(frozen=True)
+class Changes:
+    title: str
+    recent: bool  # false: nothing new since then, what is shown is older
+    shown: list[Happening]
+    count: int
+
+
+def changes(user: User, county: County, everything: bool = False) -> Changes:
+    """What happened since Friday in sentences; when nothing did, what happened last."""
+    since = _friday()
+    readable = _readable(user, county)
+    begun = timezone.make_aware(datetime.combine(since, time.min))
+    new = readable.filter(at__gte=begun)
+    count = new.count()
+    chosen = new if count else readable
+    rows = list(chosen[: SHOWN_ALL if everything else SHOWN_CHANGES])
+    title = _("Ändrat sedan i fredags") if (today() - since).days <= 6 else _friday_title(since)
+    return Changes(title, bool(count), rows, count)
+
+
+def _friday() -> date:
+    """The latest Friday that is at least two days gone: at the end of a week one wants the whole week."""
+    day = today() - timedelta(days=2)
+    return day - timedelta(days=(day.weekday() - FRIDAY) % 7)
+
+
+def _friday_title(since: date) -> str:
+    return _("Ändrat sedan fredag %(day)s") % {"day": date_format(since, "j F").lower()}
+
+
+def _readable(user: User, county: County) -> QuerySet[Happening]:
+    """What everybody in the county may read, and what concerns the user's own organisations only."""
+    own = list(organisations_of(user).values_list("pk", flat=True))
+    return Happening.objects.filter(Q(organisation_id=None) | Q(organisation_id__in=own), county_code=county.code)
+
+
+@dataclass(frozen=True)
+class Hits:
+    kind: str
+    found: list[offers.Found]
+
+
+def search(county: County, words: str, user: User) -> list[Hits]:
+    """Every room's hits, grouped by kind; those whose title holds the words come first."""
+    folded = fold(words)
+    if not folded:
+        return []
+    found = offers.collect("search", county, folded, user)
+    kinds: dict[str, list[offers.Found]] = {}
+    for hit in found:
+        kinds.setdefault(str(hit.kind), []).append(hit)
+    return [
+        Hits(kind, sorted(hits, key=lambda h: (folded not in fold(h.title), sort_key(h.title))))
+        for kind, hits in kinds.items()
+    ]

@@ -1,0 +1,88 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.offers import collect
+from samplan.foundation.people.access import CountyRequest, in_county
+from samplan.foundation.people.queries import counties_of
+
+from . import queries, sentences
+from .calendar_file import as_calendar
+from .parts import sample_parts
+from .wheel import draw
+
+COUNTY_COOKIE = "county"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@login_required
+def front_door(request: HttpRequest) -> HttpResponse:
+    """On to the county last used, or the first one; a kind page for those who have no role yet."""
+    counties = counties_of(request.user)
+    if not counties:
+        return render(request, "home/no_role.html")
+    last = request.COOKIES.get(COUNTY_COOKIE)
+    county = next((c for c in counties if c.slug == last), counties[0])
+    return redirect("home:start", county.slug)
+
+
+@in_county
+def start(request: CountyRequest) -> HttpResponse:
+    county, user = request.county, request.user
+    items = queries.todo(user, county)
+    year = _year(request)
+    found = queries.events(county, year)
+    coming = queries.coming(found)
+    context = {
+        "today": today(),
+        "items": items,
+        "filled": queries.filled(items),
+        "title": sentences.waiting(items),
+        "next": coming[0] if coming else None,
+        "watch": collect("watch", user, county)[:4],
+        "year": year,
+        "as_list": request.GET.get("ar") == "lista",
+        "wheel": draw(found, year),
+        "coming": coming[: queries.SHOWN_NEXT],
+        "months": queries.by_month(found),
+        "changes": queries.changes(user, county, everything="andringar" in request.GET),
+    }
+    response = render(request, "home/start.html", context)
+    response.set_cookie(
+        COUNTY_COOKIE, county.slug, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )
+    return response
+
+
+def _year(request: HttpRequest) -> int:
+    """The year asked for, within a span that a calendar can hold; else this one."""
+    asked = request.GET.get("visa", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2099 else today().year
+
+
+@in_county
+def search(request: CountyRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    hits = queries.search(request.county, words, request.user)
+    count = sum(len(each.found) for each in hits)
+    return render(request, "home/search.html", {"words": words, "hits": hits, "count": count})
+
+
+@in_county
+def calendar(request: CountyRequest) -> HttpResponse:
+    year = _year(request)
+    name = _("Samplan %(county)s %(year)s") % {"county": request.county.name, "year": year}
+    text = as_calendar(name, queries.events(request.county, year), request.build_absolute_uri("/"))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="samplan-{request.county.slug}-{year}.ics"'
+    return response
+
+
+def parts(request: HttpRequest) -> HttpResponse:
+    """Every part of the pages on one page, for those who build and test: not in a county's own installation."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "home/parts.html", sample_parts())
