@@ -25,7 +25,7 @@ class Row:
     shown: bool = True
     toggle: str = ""  # address that folds or unfolds it without script
     cells: list[tuple[Mark, str]] = field(default_factory=list)
-    below: list[tuple[str, str]] = field(default_factory=list)
+    below: list[tuple[Mark, list[tuple[str, str]]]] = field(default_factory=list)
 
     @property
     def questions(self) -> list["Row"]:
@@ -157,9 +157,11 @@ def add_marks(outline: Outline, marks: Sequence[Mark]) -> None:
     for row in outline.by_node.values():
         row.cells = [(mark, mark.cells.get(row.node.pk, "")) for mark in outline.marks]
         # What hangs on a challenge question is read with the part the question stands in.
-        nodes = [row, *row.questions]
-        links = [link for mark in outline.marks for r in nodes for link in mark.below.get(r.node.pk, ())]
-        row.below = list(dict.fromkeys(links))
+        ids = [row.node.pk, *(q.node.pk for q in row.questions)]
+        for mark in outline.marks:
+            links = [link for pk in ids for link in mark.below.get(pk, ())]
+            if links:
+                row.below.append((mark, list(dict.fromkeys(links))))
 
 
 def fold_rows(outline: Outline, view: str, opened: set[int], closed: set[int]) -> None:

@@ -1,0 +1,74 @@
+"""Who may read and change plans. Everybody with a role in the county reads; its coordinators write, while the edition is open."""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from samplan.foundation.people.access import View, as_coordinator, in_county
+
+from . import queries
+from .models import Edition, FollowUpQuestion, Node
+from .states import EDITABLE
+
+__all__ = [
+    "as_coordinator",
+    "edition_of",
+    "in_county",
+    "may_edit",
+    "node_of",
+    "open_edition_of",
+    "question_of",
+    "told",
+]
+
+
+def edition_of(request: HttpRequest, pk: int) -> Any:
+    """The edition with its state; 404 outside the county."""
+    editions = queries.with_state(Edition.objects.filter(plan__county=request.county))  # type: ignore[attr-defined]
+    return get_object_or_404(editions.select_related("plan__county"), pk=pk)
+
+
+def node_of(request: HttpRequest, pk: int) -> Node:
+    nodes = Node.objects.filter(edition__plan__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(nodes.select_related("tier"), pk=pk)
+
+
+def question_of(request: HttpRequest, pk: int) -> FollowUpQuestion:
+    questions = FollowUpQuestion.objects.filter(edition__plan__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(questions.select_related("node"), pk=pk)
+
+
+def may_edit(request: HttpRequest, edition: Any) -> bool:
+    return request.is_coordinator and edition.state in EDITABLE  # type: ignore[attr-defined, no-any-return]
+
+
+def open_edition_of(request: HttpRequest, pk: int) -> Any:
+    """The edition, for a page that changes it: a frozen one is told of by `told`."""
+    edition = edition_of(request, pk)
+    if edition.state not in EDITABLE:
+        raise Frozen(edition)
+    return edition
+
+
+class Frozen(Exception):
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+
+def told(view: View) -> View:
+    """What an edition's state forbids is told on the plan's page, and nothing is changed."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Frozen as frozen:
+            words = _("%(title)s är antagen och kan inte ändras. Börja på nästa utgåva.")
+            messages.error(request, words % {"title": frozen.edition.title})
+            return redirect("plans:edition", request.county.slug, frozen.edition.pk)  # type: ignore[attr-defined]
+
+    return inner

@@ -1,0 +1,116 @@
+"""What the plans room offers to pages below it and to the roof."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import day
+from samplan.foundation.core.offers import Event, Found, Stop, Todo, Watch
+from samplan.foundation.core.text import fold
+from samplan.foundation.people.access import is_coordinator
+from samplan.foundation.people.models import County
+
+from . import queries
+from .models import Node, Plan
+
+FEW = 8
+
+
+def todo(user: Any, county: County) -> list[Todo]:
+    """A plan that ends soon, and a draft nobody has decided on, await the coordinator."""
+    if not is_coordinator(user, county):
+        return []
+    out = []
+    for row in queries.plans_in(county):
+        ends = queries.expiry(row.edition) if row.edition else None
+        begun = any(e.state in ("working", "referral") for e in row.editions)  # type: ignore[attr-defined]
+        if ends and not begun:
+            words = _("%(plan)s har slutat gälla") if ends.passed else _("%(plan)s slutar snart gälla")
+            out.append(
+                Todo(
+                    due=ends.date,
+                    text=words % {"plan": row.plan.title},
+                    why=_("Ingen ny utgåva är påbörjad."),
+                    url=reverse("plans:edition", args=[county.slug, row.edition.pk]),
+                    action=_("Öppna planen"),
+                )
+            )
+    return out
+
+
+def watch(user: Any, county: County) -> list[Watch]:
+    out = []
+    for row in queries.plans_in(county):
+        ends = queries.expiry(row.edition) if row.edition else None
+        if ends:
+            out.append(
+                Watch(
+                    figure=day(ends.date),
+                    text=_("slutar planen gälla") if not ends.passed else _("slutade planen gälla"),
+                    url=reverse("plans:edition", args=[county.slug, row.edition.pk]),
+                    note=row.plan.title,
+                )
+            )
+    return out
+
+
+def events(county: County, year: int) -> list[Event]:
+    out = []
+    for edition in queries.current_editions(county):
+        url = reverse("plans:edition", args=[county.slug, edition.pk])
+        if edition.valid_to and edition.valid_to.year == year:
+            title = _("%(plan)s slutar gälla") % {"plan": edition.title}
+            out.append(Event(edition.valid_to, edition.valid_to, title, "deadline", url))
+        if edition.valid_from and edition.valid_from.year == year:
+            title = _("%(plan)s börjar gälla") % {"plan": edition.title}
+            out.append(Event(edition.valid_from, edition.valid_from, title, "deadline", url))
+    return out
+
+
+def search(county: County, words: str, viewer: Any) -> list[Found]:
+    folded = fold(words)
+    plans = Plan.objects.filter(county=county, folded__contains=folded)
+    current = [e.pk for e in queries.current_editions(county)]
+    nodes = Node.objects.filter(edition__in=current, folded__contains=folded).select_related("tier")
+    found = [
+        Found(plan.title, _("Plan"), reverse("plans:list", args=[county.slug])) for plan in plans.order_by("title_key")
+    ]
+    found += [
+        Found(
+            str(node),
+            node.tier.name,
+            reverse("plans:node", args=[county.slug, node.pk]),
+            node.text[:200],
+        )
+        for node in nodes.order_by("position")
+    ]
+    return found
+
+
+def thread(obj: Any, viewer: Any) -> list[Stop]:
+    """Of a node: what it stands under and contributes to, above; what stands under it and contributes to it, below."""
+    if not isinstance(obj, Node):
+        return []
+    slug = obj.edition.plan.county.slug
+    nodes = {n.pk: n for n in Node.objects.filter(edition=obj.edition_id).select_related("tier")}
+
+    def stop(node: Node, above: bool, relation: str = "") -> Stop:
+        return Stop(relation or node.tier.name, str(node), reverse("plans:node", args=[slug, node.pk]), above)
+
+    stops = [stop(node, True) for node in queries.path_of(obj, nodes)]
+    stops += [
+        stop(nodes[pk], True, _("Bidrar till"))
+        for pk in obj.contributes_to.values_list("target_id", flat=True)
+        if pk in nodes
+    ]
+    children = [n for n in nodes.values() if n.parent_id == obj.pk]
+    if len(children) > FEW:
+        children = [n for n in children if n.tier.standard_type != "question"][:FEW]
+    stops += [stop(node, False) for node in children]
+    stops += [
+        stop(nodes[pk], False, _("Får bidrag av"))
+        for pk in obj.contributions.values_list("source_id", flat=True)
+        if pk in nodes
+    ]
+    return stops

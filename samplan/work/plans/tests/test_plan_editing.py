@@ -1,0 +1,224 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from samplan.work.plans import actions, states
+from samplan.work.plans.models import Edition, Node, Party
+
+from .making import make_plan
+
+
+@pytest.fixture
+def coordinator(client, cast):
+    client.force_login(cast.coordinator)
+    return client
+
+
+def url(name, *args):
+    return reverse(f"plans:{name}", args=["norrlunda", *args])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def seen(client, address):
+    return text(client.get(address)).split('name="seen" value="')[1].split('"')[0]
+
+
+def test_a_plan_begins_empty_with_the_usual_levels(coordinator, cast):
+    response = coordinator.post(
+        url("new"),
+        {"title": "Ny plan", "valid_from": "2027-01-01", "valid_to": "2030-12-31", "levels": "usual"},
+        follow=True,
+    )
+    edition = Edition.objects.get()
+    assert [t.name for t in edition.tiers.all()] == ["Mål", "Område", "Delområde"]
+    assert edition.valid_to == date(2030, 12, 31)
+    assert url("add_node", edition.pk) in text(response)
+
+
+def test_a_plan_can_name_its_own_levels(coordinator, cast):
+    data = {"title": "Ny plan", "levels": "own", "tier_1": "Dröm", "type_1": "vision", "tier_2": "Spår"}
+    response = coordinator.post(url("new"), {**data, "type_2": ""})
+    assert "Välj vad för sorts nivå det är." in text(response)
+    coordinator.post(url("new"), {**data, "type_2": "direction"})
+    tiers = list(Edition.objects.get().tiers.values_list("name", "standard_type", "is_target_vision"))
+    assert tiers == [("Dröm", "outcome", True), ("Spår", "direction", False)]
+
+
+def test_a_plan_that_ends_before_it_begins_is_not_saved(coordinator, cast):
+    data = {"title": "Ny", "levels": "usual", "valid_from": "2027-01-01", "valid_to": "2026-01-01"}
+    assert "Planen kan inte sluta gälla innan den börjar." in text(coordinator.post(url("new"), data))
+    assert not Edition.objects.exists()
+
+
+def test_a_part_is_added_changed_moved_and_removed(coordinator, cast):
+    edition, nodes = make_plan(cast)
+    tier = nodes["s11"].tier_id
+    address = url("add_node", edition.pk) + f"?under={nodes['a1'].pk}"
+    assert f'<option value="{tier}" selected>' in text(coordinator.get(address))
+    coordinator.post(address, {"tier": tier, "parent": nodes["a1"].pk, "number": "1.2", "title": "Nytt"})
+    node = Node.objects.get(title="Nytt")
+
+    page = url("edit_node", node.pk)
+    data = {
+        "number": "1.2",
+        "title": "Nyare",
+        "text": "Mer text",
+        "parent": nodes["a2"].pk,
+        "seen": seen(coordinator, page),
+    }
+    assert coordinator.post(page, data).url == url("node", node.pk)
+    node.refresh_from_db()
+    assert (node.title, node.text, node.parent) == ("Nyare", "Mer text", nodes["a2"])
+
+    coordinator.post(url("move_node", node.pk), {"hall": "upp"})
+    assert edition.nodes.get(title="Nyare").position < edition.nodes.get(title="Tillgänglighet").position
+
+    assert "Inget hänger på den" in text(coordinator.get(url("remove_node", node.pk)))
+    coordinator.post(url("remove_node", node.pk))
+    assert not edition.nodes.filter(title="Nyare").exists()
+
+
+def test_two_who_change_the_same_part_both_see_both_texts(coordinator, cast):
+    _, nodes = make_plan(cast)
+    node = nodes["s11"]
+    page = url("edit_node", node.pk)
+    shown = seen(coordinator, page)
+    base = {"number": "1.1", "parent": node.parent_id}
+    coordinator.post(page, {**base, "title": "Kunskap för personal", "text": "Karins text", "seen": shown})
+
+    response = coordinator.post(page, {**base, "title": "Kunskap för personal", "text": "Sens text", "seen": shown})
+
+    node.refresh_from_db()
+    assert node.text == "Karins text"
+    compared = text(response).split('class="compared"')[1].split("<form")[0]
+    assert "Karins text" in compared
+    assert "Sens text" in compared
+    assert "Sens text</textarea>" in text(response)
+    fresh = text(response).split('name="seen" value="')[1].split('"')[0]
+    coordinator.post(page, {**base, "title": "Kunskap för personal", "text": "Båda", "seen": fresh})
+    node.refresh_from_db()
+    assert node.text == "Båda"
+
+
+def test_a_part_that_is_leant_on_is_not_removed(coordinator, cast):
+    _, nodes = make_plan(cast)
+    page = text(coordinator.get(url("remove_node", nodes["s11"].pk)))
+    assert "1 uppföljningsfrågor" in page
+    assert "Ta bort delen" not in page
+    coordinator.post(url("remove_node", nodes["s11"].pk))
+    assert Node.objects.filter(pk=nodes["s11"].pk).exists()
+
+
+def test_a_personal_number_is_refused(coordinator, cast):
+    _, nodes = make_plan(cast)
+    page = url("edit_node", nodes["a1"].pk)
+    data = {"title": "Kunskap", "text": "Gäller 19811218-9876", "seen": seen(coordinator, page)}
+    response = coordinator.post(page, data)
+    assert "Ta bort personnumret" in text(response)
+    nodes["a1"].refresh_from_db()
+    assert nodes["a1"].text == ""
+
+
+def test_a_question_is_added_changed_and_removed(coordinator, cast):
+    edition, nodes = make_plan(cast)
+    address = url("add_question", edition.pk) + f"?nod={nodes['a1'].pk}"
+    coordinator.post(address, {"text": "Går det framåt?", "audience": "organisations"})
+    question = edition.questions.get(text="Går det framåt?")
+    assert question.node == nodes["a1"]
+    order = [q.text for q in edition.questions.order_by("position")]
+    assert order[0] == "Går det framåt?"  # before the question of the sub-area below
+
+    page = url("edit_question", question.pk)
+    data = {"text": "Går det bättre?", "audience": "associations", "is_open": "on"}
+    coordinator.post(page, {**data, "seen": seen(coordinator, page)})
+    question.refresh_from_db()
+    assert (question.text, question.audience, question.is_open) == ("Går det bättre?", "associations", True)
+
+    response = coordinator.post(page, {**data, "text": "Tredje", "seen": "gammal"})
+    assert "Någon annan hann spara först" in text(response)
+
+    coordinator.post(url("remove_question", question.pk))
+    assert not edition.questions.filter(pk=question.pk).exists()
+
+
+def test_parties_are_chosen_one_by_one(coordinator, cast):
+    edition, _ = make_plan(cast, parties=[(cast.region, "party")])
+    page = text(coordinator.get(url("parties", edition.pk)))
+    assert "Region Norrlunda" in page
+    assert "Region Söderskär" not in page
+    coordinator.post(
+        url("parties", edition.pk),
+        {f"role_{cast.region.pk}": "", f"role_{cast.ekby.pk}": "party", f"role_{cast.association.pk}": "co_owner"},
+    )
+    standing = {(p.organisation, p.role) for p in Party.objects.filter(plan=edition.plan, valid_to=None)}
+    assert standing == {(cast.ekby, "party"), (cast.association, "co_owner")}
+
+
+@pytest.mark.row(3)
+def test_adopting_takes_a_day_and_who_decided_and_freezes_the_pages(coordinator, cast):
+    edition, nodes = make_plan(cast)
+    data = {"on": "2024-12-11", "reason": ""}
+    assert "Lås texten" in text(coordinator.post(url("adopt", edition.pk), data))
+    assert states.latest(edition).state == "working"
+    page = text(coordinator.post(url("adopt", edition.pk), {**data, "reason": "Styrgruppen § 12"}, follow=True))
+    assert "Antagen 11 december 2024" in page
+    assert url("add_node", edition.pk) not in page
+    assert url("edit_node", nodes["a1"].pk) not in text(coordinator.get(url("node", nodes["a1"].pk)))
+
+    response = coordinator.post(
+        url("edit_node", nodes["a1"].pk), {"title": "X", "seen": actions.mark_of_node(nodes["a1"])}, follow=True
+    )
+    assert "är antagen och kan inte ändras" in text(response)
+    nodes["a1"].refresh_from_db()
+    assert nodes["a1"].title == "Kunskap"
+    assert "Styrgruppen § 12" in text(coordinator.get(url("state", edition.pk)))
+
+
+def test_the_plan_goes_on_referral_and_comes_back(coordinator, cast):
+    edition, _ = make_plan(cast)
+    assert "På remiss sedan" in text(coordinator.post(url("refer", edition.pk), follow=True))
+    coordinator.post(url("take_back", edition.pk), {"reason": "Två delar saknas"})
+    assert states.latest(edition).reason == "Två delar saknas"
+    assert coordinator.get(url("refer", edition.pk)).status_code == 405
+
+
+def test_an_adopted_plan_is_ended_with_a_reason(coordinator, cast):
+    edition, _ = make_plan(cast)
+    coordinator.post(url("adopt", edition.pk), {"on": "2024-12-11", "reason": "§ 1"})
+    page = text(coordinator.post(url("supersede", edition.pk), {"reason": "Slogs ihop"}, follow=True))
+    assert "Gäller inte sedan" in page
+
+
+def addresses(edition, nodes):
+    question = edition.questions.first()
+    on_edition = ["facts", "parties", "state", "refer", "take_back", "adopt", "supersede", "add_node", "add_question"]
+    return [
+        url("new"),
+        *[url(name, edition.pk) for name in on_edition],
+        *[url(name, nodes["a1"].pk) for name in ("edit_node", "move_node", "remove_node")],
+        *[url(name, question.pk) for name in ("edit_question", "remove_question")],
+    ]
+
+
+def test_only_the_countys_coordinator_changes_a_plan(client, cast):
+    made = make_plan(cast)
+    for address in addresses(*made):
+        client.logout()
+        assert client.get(address).status_code == 302
+        for user, status in ((cast.reader, 403), (cast.contact, 403), (cast.outsider, 404)):
+            client.force_login(user)
+            assert client.post(address).status_code == status, address
+        client.force_login(cast.outsider)
+        elsewhere = address.replace("norrlunda", "soderskar")
+        if elsewhere != reverse("plans:new", args=["soderskar"]):
+            assert client.post(elsewhere).status_code == 404, address
+
+
+def test_every_page_for_changing_opens(coordinator, cast):
+    for address in addresses(*make_plan(cast)):
+        if not address.endswith(("remiss/", "flytta/")) and "/fraga/" not in address:
+            assert coordinator.get(address).status_code == 200, address

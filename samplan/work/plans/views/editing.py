@@ -1,0 +1,161 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samplan.foundation.core.stale import Stale
+
+from .. import access, actions, queries
+from ..forms import NodeForm, QuestionForm
+from ..models import FollowUpQuestion, Node
+from ..states import NotAllowed
+
+
+@access.as_coordinator
+@access.told
+def add_node(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.open_edition_of(request, edition)
+    parent = _given(request, "under", shown.nodes)
+    tiers = list(shown.tiers.all())
+    form = NodeForm(request.POST or None, edition=shown, initial={"parent": parent, "tier": _tier_below(parent, tiers)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_node(edition=shown, by=request.user, **form.cleaned_data)
+            messages.success(request, _("”%(title)s” är tillagd.") % {"title": made})
+            return redirect("plans:node", request.county.slug, made.pk)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "plans/node_form.html", {"form": form, "edition": shown, "parent": parent})
+
+
+@access.as_coordinator
+@access.told
+def edit_node(request: HttpRequest, node: int) -> HttpResponse:
+    shown = access.node_of(request, node)
+    edition = access.open_edition_of(request, shown.edition_id)
+    initial = {"number": shown.number, "title": shown.title, "text": shown.text, "parent": shown.parent_id}
+    form = NodeForm(request.POST or None, edition=edition, node=shown, initial=initial)
+    compared: list[tuple[Any, ...]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_node(node=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data)
+            messages.success(request, _("Sparat."))
+            return redirect("plans:node", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+        except Stale:
+            theirs = {**initial, "parent": shown.parent or ""}
+            compared = _compare(form, theirs)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "edition": edition, "node": shown, "seen": actions.mark_of_node(shown)}
+    return render(request, "plans/node_form.html", {**context, "compared": compared})
+
+
+@access.as_coordinator
+@access.told
+@require_POST
+def move_node(request: HttpRequest, node: int) -> HttpResponse:
+    shown = access.node_of(request, node)
+    access.open_edition_of(request, shown.edition_id)
+    up = request.POST.get("hall") == "upp"
+    if not actions.move_node(node=shown, up=up, by=request.user):
+        messages.info(request, _("Den står redan först.") if up else _("Den står redan sist."))
+    return redirect("plans:node", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+
+
+@access.as_coordinator
+@access.told
+def remove_node(request: HttpRequest, node: int) -> HttpResponse:
+    shown = access.node_of(request, node)
+    edition = access.open_edition_of(request, shown.edition_id)
+    if request.method == "POST":
+        try:
+            actions.remove_node(node=shown, by=request.user)
+            messages.success(request, _("”%(title)s” är borttagen.") % {"title": shown})
+            return redirect("plans:edition", request.county.slug, edition.pk)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+    context = {"node": shown, "edition": edition, "hanging": queries.hangs_on(shown)}
+    return render(request, "plans/node_remove.html", context)
+
+
+@access.as_coordinator
+@access.told
+def add_question(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.open_edition_of(request, edition)
+    node = _given(request, "nod", shown.nodes)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_question(edition=shown, node=node, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Frågan är tillagd."))
+        return _back(request, shown.pk, node)
+    return render(request, "plans/question_form.html", {"form": form, "edition": shown, "node": node})
+
+
+@access.as_coordinator
+@access.told
+def edit_question(request: HttpRequest, question: int) -> HttpResponse:
+    shown = access.question_of(request, question)
+    edition = access.open_edition_of(request, shown.edition_id)
+    initial = {"text": shown.text, "help": shown.help, "audience": shown.audience, "is_open": shown.is_open}
+    form = QuestionForm(request.POST or None, initial=initial)
+    compared: list[tuple[Any, ...]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_question(
+                question=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data
+            )
+            messages.success(request, _("Sparat."))
+            return _back(request, edition.pk, shown.node)
+        except Stale:
+            compared = _compare(form, initial)
+    context = {"form": form, "edition": edition, "node": shown.node, "question": shown}
+    return render(
+        request,
+        "plans/question_form.html",
+        {**context, "seen": actions.mark_of_question(shown), "compared": compared},
+    )
+
+
+@access.as_coordinator
+@access.told
+@require_POST
+def remove_question(request: HttpRequest, question: int) -> HttpResponse:
+    shown = access.question_of(request, question)
+    edition = access.open_edition_of(request, shown.edition_id)
+    node = shown.node
+    try:
+        actions.remove_question(question=shown, by=request.user)
+        messages.success(request, _("Frågan är borttagen."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return _back(request, edition.pk, node)
+
+
+def _back(request: HttpRequest, edition: int, node: Node | None) -> HttpResponse:
+    slug = request.county.slug  # type: ignore[attr-defined]
+    return redirect("plans:node", slug, node.pk) if node else redirect("plans:edition", slug, edition)
+
+
+def _given(request: HttpRequest, name: str, nodes: Any) -> Node | None:
+    value = request.GET.get(name, "")
+    return get_object_or_404(nodes.select_related("tier"), pk=value) if value.isdecimal() else None
+
+
+def _tier_below(parent: Node | None, tiers: list[Any]) -> Any:
+    if parent is None:
+        return tiers[0] if tiers else None
+    lower = [t for t in tiers if t.position > parent.tier.position]
+    return lower[0] if lower else parent.tier
+
+
+def _compare(form: Any, theirs: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """(label, what stands there now, what was just written) for each field that differs."""
+    mine = form.cleaned_data
+    words = dict(FollowUpQuestion.Audience.choices) | {True: _("Ja"), False: _("Nej"), None: ""}
+    rows = [
+        (form[name].label, words.get(theirs[name], theirs[name]), words.get(mine[name], mine[name])) for name in mine
+    ]
+    return [row for row in rows if str(row[1] or "") != str(row[2] or "")]

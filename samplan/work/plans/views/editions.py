@@ -1,0 +1,77 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import long_day
+from samplan.foundation.core.stale import Stale
+
+from .. import access, actions
+from ..forms import EditionForm, NewPlanForm, PartiesForm
+from ..models import Party
+
+
+@access.as_coordinator
+def new(request: HttpRequest) -> HttpResponse:
+    """A new plan without content, with its levels."""
+    form = NewPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = actions.create_edition(
+            county=request.county,  # type: ignore[attr-defined]
+            title=data["title"],
+            owner_name=data["owner_name"],
+            valid_from=data["valid_from"],
+            valid_to=data["valid_to"],
+            lead=data["lead"],
+            tiers=[actions.NewTier(*tier) for tier in form.tiers()],
+            by=request.user,
+        )
+        messages.success(request, _("Planen är upplagd som arbetsutkast. Lägg till den första delen."))
+        return redirect("plans:edition", request.county.slug, made.edition.pk)  # type: ignore[attr-defined]
+    return render(request, "plans/new.html", {"form": form})
+
+
+@access.as_coordinator
+@access.told
+def facts(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.open_edition_of(request, edition)
+    form = EditionForm(
+        request.POST or None,
+        initial={
+            "title": shown.title,
+            "owner_name": shown.plan.owner_name,
+            "valid_from": shown.valid_from,
+            "valid_to": shown.valid_to,
+            "lead": shown.lead,
+        },
+    )
+    compared = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_edition(edition=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data)
+            return redirect("plans:edition", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+        except Stale:
+            theirs = {**form.initial, "valid_from": long_day(shown.valid_from), "valid_to": long_day(shown.valid_to)}
+            mine = form.cleaned_data
+            mine = {**mine, "valid_from": long_day(mine["valid_from"]), "valid_to": long_day(mine["valid_to"])}
+            compared = [(form[name].label, theirs[name], mine[name]) for name in form.fields]
+    return render(
+        request,
+        "plans/facts.html",
+        {"form": form, "edition": shown, "seen": actions.mark_of_edition(shown), "compared": compared},
+    )
+
+
+@access.as_coordinator
+def parties(request: HttpRequest, edition: int) -> HttpResponse:
+    """Parties belong to the plan and change through its whole life, also after adoption."""
+    shown = access.edition_of(request, edition)
+    rows = Party.objects.filter(plan=shown.plan, valid_to=None).select_related("organisation")
+    standing = {row.organisation: str(row.role) for row in rows}
+    form = PartiesForm(request.POST or None, county=request.county, standing=standing)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        actions.set_parties(plan=shown.plan, parties=form.parties(), by=request.user)
+        messages.success(request, _("Sparat."))
+        return redirect("plans:edition", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+    return render(request, "plans/parties.html", {"form": form, "edition": shown})

@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from samplan.foundation.core import offers
+from samplan.foundation.history import queries as history_queries
+
+from .. import access, outline
+from ..models import Contribution, Node, Party
+from ..offers import thread
+from .reading import _told
+
+NEWS = 10
+
+
+@access.in_county
+def node(request: HttpRequest, node: int) -> HttpResponse:
+    shown = access.node_of(request, node)
+    edition = access.edition_of(request, shown.edition_id)
+    built = outline.build(edition)
+    outline.add_marks(built, offers.collect("marks", edition, request.user))
+    row = built.by_node[shown.pk]
+    events = list(history_queries.of(shown)[:NEWS])
+    return render(
+        request,
+        "plans/node.html",
+        {
+            "node": shown,
+            "edition": edition,
+            "row": row,
+            "marks": built.marks,
+            "place": _place(row, built),
+            "path": _path(row),
+            "wordings": list(shown.wordings.all()),
+            "owners": _owners(edition) if shown.tier.is_target_vision else [],
+            "panels": _panels(request, shown),
+            "stops": _stops(request, row),
+            "links": _contributions(shown),
+            "events": [_told(e) for e in events],
+            "changed": events[0] if events else None,
+            "may_edit": access.may_edit(request, edition),
+        },
+    )
+
+
+def _path(row: outline.Row) -> list[Node]:
+    above = []
+    while row.parent is not None:
+        row = row.parent
+        above.append(row.node)
+    return above[::-1]
+
+
+def _place(row: outline.Row, built: outline.Outline) -> tuple[int, int] | None:
+    """(4, 10) for «Målbild 4 av 10»; nothing for one of a kind."""
+    siblings = row.parent.children if row.parent else built.roots
+    same = [r.node.pk for r in siblings if r.node.tier_id == row.node.tier_id]
+    return (same.index(row.node.pk) + 1, len(same)) if len(same) > 1 else None
+
+
+def _owners(edition: Any) -> list[Party]:
+    """Target visions are worded and owned by the user organisations among the parties."""
+    parties = Party.objects.filter(plan=edition.plan, valid_to=None, role=Party.Role.CO_OWNER)
+    return list(parties.select_related("organisation"))
+
+
+def _contributions(shown: Node) -> list[Contribution]:
+    return list(shown.contributions.select_related("source__tier", "target")) + list(
+        shown.contributes_to.select_related("target__tier", "source")
+    )
+
+
+def _stops(request: HttpRequest, row: outline.Row) -> list[offers.Stop]:
+    """Own stops first, then what upper rooms add; each once."""
+    return list(dict.fromkeys([*thread(row.node, request.user), *offers.collect("thread", row.node, request.user)]))
+
+
+def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:
+    panels = sorted(offers.collect("panels", shown, request.user), key=lambda p: p.place)
+    return [
+        {
+            "title": panel.title,
+            "note": panel.context.get("note", ""),
+            "html": mark_safe(render_to_string(panel.template, panel.context, request)),  # noqa: S308 - a template's own output
+        }
+        for panel in panels
+    ]

@@ -1,0 +1,126 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from samplan.foundation.core import offers
+from samplan.foundation.history.models import Event
+from samplan.foundation.history.sentences import sentence
+
+from .. import access, outline, queries
+from ..history_text import FIELDS
+from ..models import Edition, Party
+
+NEWS = 5  # changes shown on the plan's own page
+
+
+@access.in_county
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """One plan: shown at once. Several, none, or on request (?alla=ja): the list."""
+    rows = queries.plans_in(request.county)  # type: ignore[attr-defined]
+    if len(rows) == 1 and rows[0].edition and "alla" not in request.GET:
+        return redirect("plans:edition", request.county.slug, rows[0].edition.pk)  # type: ignore[attr-defined]
+    return render(request, "plans/list.html", {"rows": rows})
+
+
+@access.in_county
+def edition(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.edition_of(request, edition)
+    plan_outline = _outline(request, shown)
+    words = request.GET.get("ord", "").strip()
+    view = request.GET.get("visa", "")
+    view = view if view in outline.VIEWS else "delomraden"
+    opened, closed = _ids(request, "oppna"), _ids(request, "stang")
+    outline.fold_rows(plan_outline, view, opened, closed)
+    if words:
+        outline.keep_only(plan_outline, queries.matching(shown, words))
+    else:
+        _add_toggles(plan_outline, view, opened, closed)
+    return render(
+        request,
+        "plans/edition.html",
+        {
+            **_about(request, shown),
+            "outline": plan_outline,
+            "groups": plan_outline.groups,
+            "words": words,
+            "view": view,
+            "expiry": queries.expiry(shown),
+            "tally": queries.tally(shown),
+            "editions": queries.editions_of(shown.plan),
+            "events": [_told(e) for e in queries.events_of_edition(shown)[:NEWS]],
+        },
+    )
+
+
+@access.in_county
+def document(request: HttpRequest, edition: int) -> HttpResponse:
+    """The whole plan in reading order, for reading and for paper."""
+    shown = access.edition_of(request, edition)
+    plan_outline = _outline(request, shown)
+    return render(
+        request,
+        "plans/document.html",
+        {**_about(request, shown), "outline": plan_outline, "top": plan_outline.roots},
+    )
+
+
+@access.in_county
+def history(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.edition_of(request, edition)
+    pages = Paginator(queries.events_of_edition(shown), 100)
+    page = pages.get_page(request.GET.get("sida"))
+    return render(
+        request,
+        "plans/history.html",
+        {**_about(request, shown), "page": page, "events": [_told(e) for e in page]},
+    )
+
+
+def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
+    built = outline.build(shown)
+    outline.add_marks(built, offers.collect("marks", shown, request.user))
+    return built
+
+
+def _about(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    parties = Party.objects.filter(plan=shown.plan, valid_to=None).select_related("organisation")
+    return {
+        "edition": shown,
+        "plan": shown.plan,
+        "parties": list(parties),
+        "may_edit": access.may_edit(request, shown),
+    }
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """An event in words, with what it changed from and to."""
+    before, after = event.before, event.after
+    changes = []
+    if event.verb in ("plans.node_changed", "plans.question_changed", "plans.edition_changed"):
+        changes = [(FIELDS.get(key, key), before.get(key), after[key]) for key in after if key != "parent"]
+    return {"at": event.at, "text": sentence(event), "note": _note(event), "changes": changes}
+
+
+def _note(event: Event) -> str:
+    """The reason given, where the sentence does not hold it already."""
+    return event.note if event.verb in ("plans.adopted", "plans.superseded", "plans.taken_back") else ""
+
+
+def _ids(request: HttpRequest, name: str) -> set[int]:
+    return {int(i) for i in request.GET.get(name, "").split(",") if i.isdecimal()}
+
+
+def _add_toggles(plan_outline: outline.Outline, view: str, opened: set[int], closed: set[int]) -> None:
+    """Each fold arrow is a link that works without script: the same page with that one part folded the other way."""
+    for row in plan_outline.by_node.values():
+        pk = row.node.pk
+        now_open, now_closed = (opened - {pk}, closed | {pk}) if row.open else (opened | {pk}, closed - {pk})
+        words = {"visa": view}
+        if now_open:
+            words["oppna"] = ",".join(map(str, sorted(now_open)))
+        if now_closed:
+            words["stang"] = ",".join(map(str, sorted(now_closed)))
+        row.toggle = f"?{urlencode(words, safe=',')}#del-{pk}"
