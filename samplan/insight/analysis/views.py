@@ -1,0 +1,171 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samplan.foundation.core.charts.drawing import draw
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.work.rounds.models import Round
+
+from . import access, actions, exports, queries, sentences
+from .compilation import ORDER, QuestionResult, Said
+
+CHANGED = "andrade"
+
+
+@in_county
+def latest(request: CountyRequest) -> HttpResponse:
+    rounds = list(queries.rounds_to_compile(request.county))
+    if rounds:
+        return redirect("analysis:round", request.county.slug, rounds[0].pk)
+    return render(request, "analysis/empty.html")
+
+
+@in_county
+def compilation(request: CountyRequest, pk: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    compiled = queries.compile_round(round)
+    analyses = queries.own_analyses(round)
+    sections = [(s, [(q, _chart(q, 560), analyses.get(q.question.pk)) for q in s.counted]) for s in compiled.sections]
+    context = {
+        "round": round,
+        "rounds": queries.rounds_to_compile(request.county),
+        "compiled": compiled,
+        "title": sentences.overall(compiled),
+        "sections": sections,
+        "written": sum(bool(a.text) for a in analyses.values()),
+    }
+    return render(request, "analysis/round.html", context)
+
+
+@in_county
+def question_page(request: CountyRequest, pk: int, question: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    compiled = queries.compile_round(round)
+    result = access.get_result(compiled, question)
+    shown = request.GET.get("visa", "")
+    context = {
+        "round": round,
+        "compiled": compiled,
+        "result": result,
+        "finding": sentences.finding(result),
+        "movement": sentences.movement(result),
+        "chart": _chart(result, 880),
+        "rows": _rows(result),
+        "texts": _texts(result, shown),
+        "shown": shown,
+        "changed": [s for s in result.texts if s.is_changed],
+        **_neighbours(compiled.results, result),
+        **_own(request, round, result),
+    }
+    return render(request, "analysis/question.html", context, status=409 if context["conflict"] else 200)
+
+
+def _own(request: CountyRequest, round: Round, result: QuestionResult) -> dict[str, Any]:
+    """The county's own text: shown, and saved by POST. A stale save shows both and writes nothing."""
+    own = queries.own_analyses(round).get(result.question.pk)
+    context: dict[str, Any] = {
+        "own": own,
+        "stale": bool(own and own.text and own.data_version != result.data_version),
+        "conflict": "",
+    }
+    if request.method != "POST" or not request.is_coordinator:  # type: ignore[attr-defined]
+        return context
+    text = request.POST.get("text", "")
+    try:
+        saved = actions.save_analysis(
+            round=round,
+            question=result.question,
+            text=text,
+            data_version=result.data_version,
+            revision=_number(request.POST.get("revision")),
+            by=request.user,
+        )
+    except Stale:
+        return {**context, "conflict": text}
+    messages.success(request, _("Analysen är sparad."))
+    return {"own": saved, "stale": False, "conflict": ""}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+def _chart(result: QuestionResult, width: int) -> str:
+    if not result.question.is_scale:
+        return ""
+    svg = draw(
+        result.distribution,
+        width=width,
+        key=f"q{result.question.pk}",
+        language="en" if get_language() == "en" else "sv",
+    )
+    return mark_safe(svg)  # noqa: S308 (drawn by core.charts, which escapes)
+
+
+def _rows(result: QuestionResult) -> list[dict[str, Any]]:
+    """The distribution as a table: each answer, both years' counts, and who."""
+    rows = []
+    for choice in ORDER:
+        said = result.with_choice(choice)
+        if said or result.before.get(choice):
+            rows.append(
+                {
+                    "choice": choice,
+                    "label": choice.label,
+                    "before": result.before.get(choice),
+                    "now": len(said),
+                    "said": said,
+                }
+            )
+    return rows
+
+
+def _texts(result: QuestionResult, shown: str) -> list[Said]:
+    if shown == CHANGED:
+        return [s for s in result.texts if s.is_changed]
+    return [s for s in result.texts if not shown or s.choice == shown]
+
+
+def _neighbours(results: list[QuestionResult], result: QuestionResult) -> dict[str, Any]:
+    place = results.index(result)
+    return {
+        "previous": results[place - 1].question if place else None,
+        "next": results[place + 1].question if place + 1 < len(results) else None,
+    }
+
+
+@require_POST
+@as_coordinator
+def to_report(request: CountyRequest, pk: int, question: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    own = get_object_or_404(round.analyses, question=question)
+    actions.put_in_report(analysis=own, in_report="ut" not in request.POST, by=request.user)
+    return redirect("analysis:question", request.county.slug, pk, question)
+
+
+@require_POST
+@as_coordinator
+def confirm(request: CountyRequest, pk: int, question: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    own = get_object_or_404(round.analyses, question=question)
+    result = access.get_result(queries.compile_round(round), question)
+    actions.still_true(analysis=own, data_version=result.data_version, by=request.user)
+    return redirect("analysis:question", request.county.slug, pk, question)
+
+
+@in_county
+def workbook(request: CountyRequest, pk: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    response = HttpResponse(
+        exports.workbook(queries.compile_round(round)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="sammanstallning-{round.year}.xlsx"'
+    return response

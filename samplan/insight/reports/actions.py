@@ -1,0 +1,113 @@
+import json
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.documents.snapshot import to_json
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.actions import record
+from samplan.work.rounds.models import Round
+
+from .building import build
+from .models import Report, ReportText, Snapshot
+from .queries import latest_snapshot, material_of
+
+
+class Frozen(Exception):
+    """The report is approved: what it says no longer changes."""
+
+
+@transaction.atomic
+def start_report(*, round: Round, by: Any) -> Report:
+    """One report per round; a second call gives the one that is there."""
+    Round.objects.select_for_update().get(pk=round.pk)
+    report, made = Report.objects.get_or_create(
+        round=round,
+        defaults={
+            "county": round.county,
+            "title": _("Årsrapport %(year)s") % {"year": round.year},
+            "sender": round.county.name,
+            "created_by_name": str(by),
+        },
+    )
+    if made:
+        record(by=by, verb="reports.started", subject=report, county=round.county.code)
+    return report
+
+
+def _locked(report: Report) -> Report:
+    """The report's row, held until the end; Frozen if it is approved."""
+    held = Report.objects.select_for_update().select_related("round__county", "county").get(pk=report.pk)
+    if latest_snapshot(held):
+        raise Frozen
+    return held
+
+
+@transaction.atomic
+def save_part(*, report: Report, part: str, text: str, revision: int, data_version: str, by: Any) -> ReportText:
+    """`revision` is the one the writer saw (0: nothing written yet). Stale if somebody saved in between."""
+    held = _locked(report)
+    saved = held.texts.filter(part=part).first()
+    if (saved.revision if saved else 0) != revision:
+        raise Stale
+    before = saved.text if saved else ""
+    saved = saved or ReportText(report=held, part=part, revision=0)
+    saved.text, saved.revision, saved.data_version = text.strip(), saved.revision + 1, data_version
+    saved.saved_at, saved.saved_by_name = timezone.now(), str(by)
+    saved.save()
+    record(
+        by=by,
+        verb="reports.part_written",
+        subject=held,
+        county=held.county.code,
+        before={part: before},
+        after={part: saved.text},
+    )
+    return saved
+
+
+@transaction.atomic
+def edit_report(*, report: Report, title: str, sender: str, diary_number: str, by: Any) -> None:
+    held = _locked(report)
+    before = {"title": held.title, "sender": held.sender, "diary_number": held.diary_number}
+    held.title, held.sender, held.diary_number = title, sender, diary_number
+    held.save(update_fields=["title", "sender", "diary_number"])
+    after = {"title": title, "sender": sender, "diary_number": diary_number}
+    record(by=by, verb="reports.edited", subject=held, county=held.county.code, before=before, after=after)
+
+
+@transaction.atomic
+def approve_report(*, report: Report, by: Any) -> Snapshot:
+    """Freezes the report as it is now. It no longer follows the answers; a correction is a new snapshot."""
+    return _freeze(_locked(report), by=by, reason="", number=1)
+
+
+@transaction.atomic
+def correct_report(*, report: Report, reason: str, by: Any) -> Snapshot:
+    """A new snapshot of an approved report, built of what is there now, with the reason. The old one is kept."""
+    held = Report.objects.select_for_update().select_related("round__county", "county").get(pk=report.pk)
+    last = latest_snapshot(held)
+    if last is None:
+        raise ValueError("a report that is not approved is changed, not corrected")
+    return _freeze(held, by=by, reason=reason, number=last.number + 1)
+
+
+def _freeze(report: Report, *, by: Any, reason: str, number: int) -> Snapshot:
+    document = to_json(build(material_of(report)))
+    content = json.dumps(document, sort_keys=True, ensure_ascii=False)
+    snapshot = Snapshot.objects.create(
+        report=report,
+        number=number,
+        document=document,
+        sha256=sha256(content.encode()).hexdigest(),
+        approved_at=timezone.now(),
+        approved_by_name=str(by),
+        approved_by_id=getattr(by, "pk", None),
+        reason=reason,
+    )
+    verb = "reports.corrected" if number > 1 else "reports.approved"
+    record(by=by, verb=verb, subject=report, county=report.county.code, after={"sha256": snapshot.sha256}, note=reason)
+    return snapshot

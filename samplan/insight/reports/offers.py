@@ -1,0 +1,17 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.offers import Found
+from samplan.foundation.core.text import fold
+from samplan.foundation.people.models import County, User
+
+from .queries import reports_of
+
+
+def search(county: County, words: str, viewer: User) -> list[Found]:
+    """A county has a report a year: few enough to compare here."""
+    return [
+        Found(report.title, _("Rapport"), reverse("reports:detail", args=[county.slug, report.pk]))
+        for report in reports_of(county)
+        if fold(words) in fold(report.title)
+    ]

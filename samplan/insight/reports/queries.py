@@ -1,0 +1,49 @@
+from django.db.models import QuerySet
+
+from samplan.foundation.core.documents.model import Document
+from samplan.foundation.core.documents.snapshot import from_json
+from samplan.foundation.people.models import County
+from samplan.insight.analysis.queries import compile_round, own_analyses
+from samplan.insight.followup.models import PlanRound
+from samplan.work.rounds.queries import progress
+
+from .building import METHOD, SUMMARY, Material, build, part_of
+from .models import Report, ReportText, Snapshot
+from .parts import Part
+
+
+def reports_of(county: County) -> QuerySet[Report]:
+    return Report.objects.filter(county=county).select_related("round").prefetch_related("snapshots")
+
+
+def material_of(report: Report) -> Material:
+    followed = PlanRound.objects.filter(round=report.round_id).select_related("edition__plan").first()
+    return Material(
+        report=report,
+        compiled=compile_round(report.round),
+        progress=progress(report.round),
+        analyses=own_analyses(report.round),
+        texts={t.part: t.text for t in report.texts.all()},
+        plan_title=followed.edition.title if followed else report.round.title,
+        plan_owner=followed.edition.plan.owner_name if followed else "",
+    )
+
+
+def latest_snapshot(report: Report) -> Snapshot | None:
+    return report.snapshots.order_by("-number").first()
+
+
+def document_of(report: Report) -> Document:
+    """What the report says: the frozen snapshot once approved, else built of what is there now."""
+    snapshot = latest_snapshot(report)
+    return from_json(snapshot.document) if snapshot else build(material_of(report))
+
+
+def parts_of(material: Material) -> list[Part]:
+    """The report's parts with how complete each is; the editor's page."""
+    saved: dict[str, ReportText] = {t.part: t for t in material.report.texts.all()}
+    parts = [Part.summary(saved.get(SUMMARY), material.compiled), Part.method(saved.get(METHOD))]
+    for number, section in enumerate(material.compiled.sections, 3):
+        if section.counted:
+            parts.append(Part.section(number, section, saved.get(part_of(section)), material.analyses))
+    return parts

@@ -1,0 +1,157 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samplan.foundation.core.documents.model import Document
+from samplan.foundation.core.documents.pdf import render_pdf
+from samplan.foundation.core.documents.web import render_web
+from samplan.foundation.core.documents.word import render_word
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.insight.analysis.queries import rounds_to_compile
+
+from . import access, actions, queries
+from .forms import CorrectionForm, ReportForm
+from .parts import Part
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@in_county
+def list_(request: CountyRequest) -> HttpResponse:
+    reports = list(queries.reports_of(request.county))
+    reported = {report.round_id for report in reports}
+    waiting = [r for r in rounds_to_compile(request.county) if r.pk not in reported]
+    return render(request, "reports/list.html", {"reports": reports, "waiting": waiting})
+
+
+@in_county
+def for_round(request: CountyRequest, round_id: int) -> HttpResponse:
+    """The round's report; the first time, a page that says what making one means."""
+    round = access.round_to_report(request, round_id)
+    report = queries.reports_of(request.county).filter(round=round).first()
+    if report is None and request.method == "POST" and request.is_coordinator:  # type: ignore[attr-defined]
+        report = actions.start_report(round=round, by=request.user)
+    if report is not None:
+        return redirect("reports:detail", request.county.slug, report.pk)
+    return render(request, "reports/start.html", {"round": round})
+
+
+@in_county
+def detail(request: CountyRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request, pk)
+    snapshot = queries.latest_snapshot(report)
+    parts = [] if snapshot else queries.parts_of(queries.material_of(report))
+    context = {
+        "report": report,
+        "snapshot": snapshot,
+        "snapshots": list(report.snapshots.all()),
+        "parts": parts,
+        "done": sum(p.is_done for p in parts),
+        "left": sum(not p.is_done for p in parts),
+        "document": render_web(queries.document_of(report), key=f"r{report.pk}"),
+        "history": history_of(report)[:8],
+        "correction": CorrectionForm(),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+def _part(request: CountyRequest, pk: int, key: str) -> Part:
+    report = access.get_report(request, pk)
+    found = next((p for p in queries.parts_of(queries.material_of(report)) if p.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@as_coordinator
+def write(request: CountyRequest, pk: int, part: str) -> HttpResponse:
+    report, shown = access.get_report(request, pk), _part(request, pk, part)
+    conflict = ""
+    if request.method == "POST":
+        text, revision = request.POST.get("text", ""), request.POST.get("revision", "0")
+        try:
+            actions.save_part(
+                report=report,
+                part=part,
+                text=text,
+                revision=int(revision) if revision.isdigit() else 0,
+                data_version=shown.data_version,
+                by=request.user,
+            )
+        except Stale:
+            conflict = text
+        except actions.Frozen:
+            messages.error(request, _("Rapporten är godkänd och kan inte ändras. Gör en rättelse i stället."))
+            return redirect("reports:detail", request.county.slug, pk)
+        else:
+            messages.success(request, _("Texten är sparad."))
+            return redirect("reports:detail", request.county.slug, pk)
+    context = {"report": report, "part": shown, "conflict": conflict}
+    return render(request, "reports/write.html", context, status=409 if conflict else 200)
+
+
+@as_coordinator
+def edit(request: CountyRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request, pk)
+    form = ReportForm(request.POST or None, instance=report)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_report(report=report, by=request.user, **form.cleaned_data)
+        except actions.Frozen:
+            messages.error(request, _("Rapporten är godkänd och kan inte ändras. Gör en rättelse i stället."))
+        return redirect("reports:detail", request.county.slug, pk)
+    return render(request, "reports/edit.html", {"report": report, "form": form})
+
+
+@as_coordinator
+def approve(request: CountyRequest, pk: int) -> HttpResponse:
+    """A page that says what approval means, and what is still missing; then the deed."""
+    report = access.get_report(request, pk)
+    if request.method == "POST":
+        try:
+            actions.approve_report(report=report, by=request.user)
+            messages.success(request, _("Rapporten är godkänd och fryst."))
+        except actions.Frozen:
+            messages.error(request, _("Rapporten var redan godkänd."))
+        return redirect("reports:detail", request.county.slug, pk)
+    missing = [p for p in queries.parts_of(queries.material_of(report)) if not p.is_done]
+    return render(request, "reports/approve.html", {"report": report, "missing": missing})
+
+
+@require_POST
+@as_coordinator
+def correct(request: CountyRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request, pk)
+    form = CorrectionForm(request.POST)
+    if form.is_valid() and queries.latest_snapshot(report):
+        actions.correct_report(report=report, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("En ny version är fryst. Den gamla finns kvar."))
+    else:
+        messages.error(request, _("Skriv vad som har rättats, och varför."))
+    return redirect("reports:detail", request.county.slug, pk)
+
+
+def _download(
+    request: CountyRequest, pk: int, render_: Callable[[Document], bytes], kind: str, ending: str
+) -> HttpResponse:
+    report = access.get_report(request, pk)
+    response = HttpResponse(render_(queries.document_of(report)), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{slugify(report.title)}.{ending}"'
+    return response
+
+
+@in_county
+def word(request: CountyRequest, pk: int) -> HttpResponse:
+    return _download(request, pk, render_word, WORD, "docx")
+
+
+@in_county
+def pdf(request: CountyRequest, pk: int) -> HttpResponse:
+    return _download(request, pk, render_pdf, "application/pdf", "pdf")
