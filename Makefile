@@ -36,7 +36,7 @@ screens: environment packages
 	$(BIN)/python tools/screens.py
 
 coverage: environment
-	$(BIN)/python -m samplan coverage
+	$(BIN)/python tools/coverage.py
 
 environment:
 	@bash tools/environment.sh dev

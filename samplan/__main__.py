@@ -14,7 +14,6 @@ COMMANDS = {
         "Läser in en tidigare omgång från XLSX eller CSV",
         "Reads an earlier round from XLSX or CSV",
     ),
-    "coverage": (
         "Skriver docs/coverage.csv ur testernas märken",
         "Writes docs/coverage.csv from the tests' marks",
     ),
