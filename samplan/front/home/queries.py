@@ -35,8 +35,14 @@ def events(county: County, year: int) -> list[offers.Event]:
 
 
 def coming(found: list[offers.Event]) -> list[offers.Event]:
-    """What has yet to begin or end, by the day it does."""
-    return sorted((e for e in found if e.next_day >= today()), key=lambda e: e.next_day)
+    """What has yet to begin or end, by the day it does. What goes on and ends with a deadline is told by the deadline."""
+    last_days = {e.ends for e in found if e.kind == "deadline"}
+    ahead = [
+        e
+        for e in found
+        if e.next_day >= today() and not (e.starts < today() and e.kind == "round" and e.ends in last_days)
+    ]
+    return sorted(ahead, key=lambda e: e.next_day)
 
 
 def by_month(found: list[offers.Event]) -> list[tuple[date, list[offers.Event]]]:

@@ -16,7 +16,7 @@ DEADLINE = 191
 BANDS = {"round": (160, 186), "money": (128, 154)}
 MEETING = 108
 CENTRE = 84
-LETTER = 0.57  # mean width of a letter, in parts of the type's size
+LETTER = 0.55  # mean width of a letter, in parts of the type's size
 LABEL_SIZE = 12.5
 DIAMOND = 6.5
 
@@ -28,12 +28,13 @@ class Arc:
     label_path: str
     css: str
     title: str
+    on_teal: bool = False
 
 
 @dataclass(frozen=True)
 class Mark:
-    x: float
-    y: float
+    x: str  # text, so that no language's decimal comma gets into the drawing
+    y: str
     path: str
     css: str
     title: str
@@ -51,7 +52,7 @@ class Wheel:
     meetings: list[Mark] = field(default_factory=list)
     today_line: str = ""
     pin_line: str = ""
-    pin: tuple[float, float] | None = None
+    pin: tuple[str, str] | None = None
     day: str = ""
     week: str = ""
 
@@ -80,7 +81,8 @@ def _show_today(wheel: Wheel, now: date) -> None:
     angle = _angle(now, wheel.year)
     wheel.today_line = _ray(angle, CENTRE, MONTH_INNER)
     wheel.pin_line = _ray(angle, MONTH_OUTER, 231)
-    wheel.pin = _point(231, angle)
+    x, y = _point(231, angle)
+    wheel.pin = str(x), str(y)
     wheel.day = date_format(now, "j M").replace(".", "").lower()
     wheel.week = _("vecka %(week)s, %(year)s") % {"week": now.isocalendar().week, "year": now.year}
 
@@ -159,21 +161,26 @@ def _band(events: list[Event], year: int, inner: float, outer: float) -> list[Ar
 def _event_arc(event: Event, year: int, inner: float, outer: float, labelled: bool) -> Arc:
     start, stop = _angle(event.starts, year), _angle(event.ends, year, end=True)
     middle = (inner + outer) / 2
-    room = radians(stop - start) * middle - 8
+    room = radians(stop - start) * middle - 4
     fits = labelled and len(event.title) * LETTER * LABEL_SIZE <= room
-    css = f"wheel-{event.kind}" + (" is-now" if event.starts <= today() <= event.ends else "")
-    label_path = _label_path(start, stop, middle) if fits else ""
+    now = event.starts <= today() <= event.ends
+    css = f"wheel-{event.kind}" + (" is-now" if now else "")
     return Arc(
-        _sector(start, max(stop, start + 1.2), inner, outer), event.title if fits else "", label_path, css, event.title
+        path=_sector(start, max(stop, start + 1.2), inner, outer),
+        label=event.title if fits else "",
+        label_path=_label_path(start, stop, middle) if fits else "",
+        css=css,
+        title=event.title,
+        on_teal=now and event.kind == "round",
     )
 
 
 def _deadline(event: Event, year: int) -> Mark:
     x, y = _point(DEADLINE, _angle(event.ends, year))
     path = f"M{x} {y - DIAMOND:.1f}L{x + DIAMOND:.1f} {y}L{x} {y + DIAMOND:.1f}L{x - DIAMOND:.1f} {y}Z"
-    return Mark(x, y, path, "is-passed" if event.ends < today() else "", event.title)
+    return Mark(str(x), str(y), path, "is-passed" if event.ends < today() else "", event.title)
 
 
 def _meeting(event: Event, year: int) -> Mark:
     x, y = _point(MEETING, _angle(event.starts, year))
-    return Mark(x, y, "", "is-held" if event.ends < today() else "", event.title)
+    return Mark(str(x), str(y), "", "is-held" if event.ends < today() else "", event.title)

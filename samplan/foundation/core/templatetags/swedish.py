@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -68,12 +69,26 @@ register.filter("state_icon", icons.state_icon)
 
 @register.filter
 def control(field: BoundField, css_class: str) -> str:
-    """A form field's control with the design system's class on every input in it."""
-    widget = field.field.widget
-    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        widget.attrs["class"] = css_class
-        return field.as_widget()
-    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {css_class}".strip()})
+    """A form field's control with the design system's class."""
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{own} {css_class}".strip()})
+
+
+@register.simple_tag
+def prepared(field: BoundField, help: str = "", bare: str = "") -> BoundField:  # noqa: A002 - the template's word
+    """The field with the page's own help. Bare, for forms that are not ours: no other help, no placeholder that repeats the label."""
+    if bare:
+        field.field.widget.attrs.pop("placeholder", None)
+    if help or bare:
+        field.help_text = help
+    return field
+
+
+@register.filter
+def options(field: BoundField, css_class: str) -> list[BoundWidget]:
+    """The radios or checkboxes of a field, each with the design system's class."""
+    field.field.widget.attrs["class"] = css_class
+    return list(field)
 
 
 @register.filter
