@@ -143,7 +143,10 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 
 def read_table(data: bytes, name: str) -> ReadTable:
-    """The first sheet of an XLSX file, or a CSV file; the first row with anything in it holds the headings."""
+    """The first sheet of an XLSX file, or a CSV file; the first row with anything in it holds the headings.
+
+    What the file holds decides which it is; its name is only what the reader of an error calls it.
+    """
     if not data:
         raise TableRefused(_("Filen är tom. Välj en fil med en rubrikrad och minst en rad under den."))
     if len(data) > MAX_BYTES:
@@ -207,21 +210,20 @@ def _heading_errors(head: tuple[str, ...], row: int) -> Iterator[RowError]:
 
 def _row_errors(cells: tuple[CellValue, ...], width: int, row: int) -> Iterator[RowError]:
     if len(cells) > width:
-        place = {"row": row, "cells": len(cells), "head": width}
-        yield RowError(row, _("Rad %(row)d har %(cells)d värden men det finns bara %(head)d rubriker.") % place)
+        counts = {"row": row, "cells": len(cells), "head": width}
+        yield RowError(row, _("Rad %(row)d har %(cells)d värden men det finns bara %(head)d rubriker.") % counts)
     for number, cell in enumerate(cells, start=1):
-        place = {"row": row, "column": get_column_letter(min(number, 18_278))}
+        place = {"row": str(row), "column": get_column_letter(min(number, 18_278)), "error": str(cell).strip()}
         if isinstance(cell, _Uncomputed):
             yield RowError(
                 row,
-                _("Rad %(row)d, kolumn %(column)s: formeln saknar värde. Öppna filen i Excel, spara och försök igen.")
+                _("Rad %(row)s, kolumn %(column)s: formeln saknar värde. Öppna filen i Excel, spara och försök igen.")
                 % place,
             )
         elif isinstance(cell, str) and cell.strip() in _EXCEL_ERRORS:
-            place["error"] = cell.strip()
-            yield RowError(row, _("Rad %(row)d, kolumn %(column)s: cellen visar felet %(error)s.") % place)
+            yield RowError(row, _("Rad %(row)s, kolumn %(column)s: cellen visar felet %(error)s.") % place)
         elif isinstance(cell, str) and len(cell) > MAX_CELL:
-            yield RowError(row, _("Rad %(row)d, kolumn %(column)s: texten är för lång.") % place)
+            yield RowError(row, _("Rad %(row)s, kolumn %(column)s: texten är för lång.") % place)
 
 
 class _Uncomputed(str):
@@ -284,7 +286,9 @@ def _check_archive(data: bytes) -> bool:
                 raise TableRefused(_("Filen är inte ett kalkylblad. Spara det som .xlsx eller .csv."))
             sheets = [name for name in names if name.startswith("xl/worksheets/")]
             return any(_holds_formula(archive, name) for name in sheets if name.endswith(".xml"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except TableRefused:
+        raise
+    except Exception as error:  # zipfile and zlib raise whatever a broken file makes them raise
         raise TableRefused(
             _("Filen är skadad eller skyddad. Öppna den i Excel och spara den på nytt utan lösenord.")
         ) from error

@@ -12,12 +12,12 @@ _TWO_DOTS_FOR_EACH = 192.0
 
 
 def svg_to_png(svg: str) -> bytes:
-    png = typst.compile(
+    png: object = typst.compile(
         _PAGE,
         format="png",
         ppi=_TWO_DOTS_FOR_EACH,
         sys_inputs={"svg": svg},
-        font_paths=[str(fonts.FOLDER)],
+        font_paths=fonts.for_typst(),
         ignore_system_fonts=True,
     )
     if not isinstance(png, bytes):

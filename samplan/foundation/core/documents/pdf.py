@@ -39,7 +39,7 @@ def render_pdf(document: Document) -> bytes:
         str(_LAYOUT),
         format="pdf",
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
-        font_paths=[str(fonts.FOLDER)],
+        font_paths=fonts.for_typst(),
         ignore_system_fonts=True,
         pdf_standards="ua-1",
         timestamp=_midday(document),

@@ -13,6 +13,7 @@ from samplan.foundation.core.charts import data as charts
 from . import model, pieces
 
 FORMAT = 1
+_TAG = "type"  # says which dataclass an object is; no field has this name
 Json: TypeAlias = dict[str, Any]
 
 _KINDS: dict[str, type] = {
@@ -49,7 +50,7 @@ def _encode(thing: Any) -> Any:
             for field in fields(thing)
             if getattr(thing, field.name) != field.default
         }
-        return {"kind": type(thing).__name__, **values}
+        return {_TAG: type(thing).__name__, **values}
     if isinstance(thing, tuple):
         return [_encode(item) for item in thing]
     if isinstance(thing, StrEnum):
@@ -86,13 +87,13 @@ def _decode_union(value: Any, choices: tuple[Any, ...]) -> Any:
 
 
 def _decode_dataclass(value: Any, allowed: tuple[Any, ...]) -> Any:
-    kind = value.get("kind") if isinstance(value, dict) else None
+    kind = value.get(_TAG) if isinstance(value, dict) else None
     thing = _KINDS.get(kind) if isinstance(kind, str) else None
     if thing is None or thing not in allowed:
         raise UnreadableSnapshot(f"{kind!r} is not one of {[getattr(a, '__name__', a) for a in allowed]}")
     hints = _hints(thing)
     try:
-        return thing(**{name: _decode(given, hints[name]) for name, given in value.items() if name != "kind"})
+        return thing(**{name: _decode(given, hints[name]) for name, given in value.items() if name != _TAG})
     except (KeyError, TypeError) as error:
         raise UnreadableSnapshot(f"{kind}: {error}") from error
 

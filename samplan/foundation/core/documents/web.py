@@ -51,7 +51,7 @@ class _Page:
     def part(self, place: Placed) -> dict[str, Any]:
         block = place.block
         kind = type(block).__name__
-        part = {"template": f"{_TEMPLATES}/_{_FILES[kind]}.html", "block": block, "notes": place.notes}
+        part: dict[str, Any] = {"template": f"{_TEMPLATES}/_{_FILES[kind]}.html", "block": block, "notes": place.notes}
         part |= self._content(place)
         part["popovers"] = [self.note(source, self.outline.notes[source]) for source in self._newly_named()]
         return part
@@ -91,7 +91,7 @@ class _Page:
             "rows": [self._row(table, row.cells) for row in table.rows],
             "total": self._row(table, table.total.cells) if table.total else None,
             "source_line": self._source_line(table.source),
-            "is_wide": len(table.columns) > 3,
+            "is_wide": len(table.columns) > 2,
         }
 
     def _row(self, table: Table, cells: tuple[Cell, ...]) -> list[tuple[SafeString, bool]]:

@@ -96,6 +96,8 @@ class _Printer:
         if isinstance(block, Heading | AnnexHeading):
             self._heading(place, block)
             return
+        if self._breaks_before_next and place.notes:
+            self._add("After table")  # a note in the margin cannot itself begin a page
         for note in place.notes:
             self._add("Marginal", note)
         if isinstance(block, Paragraph):
@@ -129,19 +131,16 @@ class _Printer:
 
     def _heading(self, place: Placed, block: Heading | AnnexHeading) -> None:
         is_annex = isinstance(block, AnnexHeading)
-        number = block.label if isinstance(block, AnnexHeading) else block.number
-        level = 1 if isinstance(block, AnnexHeading) else block.level
+        number, level = (block.label, 1) if isinstance(block, AnnexHeading) else (block.number, block.level)
         self._breaks_before_next |= is_annex
-        breaks, self._breaks_before_next = self._breaks_before_next, False
-        for note in place.notes:
-            self._add("Marginal", note)
         paragraph = self._add(f"Heading {level}")
-        paragraph.paragraph_format.page_break_before = True if breaks else None
         if number:
             paragraph.add_run(clean(number), style="Section number")
             paragraph.add_run("\u2002")
         paragraph.add_run(clean(block.text))
         bookmark(paragraph, self._bookmarks[place.anchor])
+        for note in place.notes:
+            self._add("Marginal", note)
 
     def _contents(self, block: Contents) -> None:
         """A field that Word can renew. Its lines stand here from the start; page numbers come when it is renewed."""

@@ -6,10 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import typst
+
 FOLDER = Path(__file__).parent
 REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
 _UNKNOWN_WIDTH = 640
 REPLACEMENT = "\ufffd"
+
+
+@cache
+def for_typst() -> typst.Fonts:
+    """Read once: a report has many charts."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FOLDER)])
 
 
 @cache

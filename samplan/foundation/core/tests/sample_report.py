@@ -41,7 +41,7 @@ from samplan.foundation.core.documents.pieces import (
     Value,
 )
 
-QUESTION = "Finns en tydligare väg in till stöd och insats?"
+QUESTION = "Är det lättare att hitta rätt hjälp än i fjol?"
 ROUND = Source(
     "Årsuppföljning 2026, fråga 7",
     url="/uppfoljning/2026/fraga/7",
@@ -76,7 +76,7 @@ def row(name: str, *cells: Cell | int | str) -> Row:
 
 
 TALKS = Table(
-    "Väg in till samtalsstöd, första samtal 2025 och 2026.",
+    "Första samtal 2025 och 2026.",
     (Column("Kommun"), Column("2025", True), Column("2026", True), Column("Inom en vecka", True)),
     (
         row("Forsby", 61, 187, "75 %"),
@@ -123,10 +123,10 @@ CURVE = RoundCurve(
 )
 
 REPORT = Document(
-    title="Vägen in är tydligare, men tiden räcker inte",
+    title="Det är lättare att hitta rätt, men tiden räcker inte",
     subtitle="Årsrapport 2026 för gemensam plan för psykisk hälsa",
     kicker="Årsrapport 2026 · Norrlunda",
-    lead="Sex av sjutton organisationer svarar att vägen in till stöd har blivit tydligare. Det är fyra fler än i fjol.",
+    lead="Sex av sjutton organisationer svarar att det har blivit lättare att hitta rätt hjälp. Det är fyra fler än i fjol.",
     sender="Region Norrlunda och 16 kommuner",
     diary_number="RN/2026-127",
     date=date(2027, 2, 9),
@@ -140,7 +140,7 @@ REPORT = Document(
         KeyFigures(
             (
                 KeyFigure("15 av 17", "organisationer har svarat", "2 har inte svarat", ROUND),
-                KeyFigure("6", "svarar ja på frågan om en tydligare väg in", "2 i fjol"),
+                KeyFigure("6", "svarar att det är lättare att hitta rätt", "2 i fjol"),
                 KeyFigure("1 260", "första samtal under året", source=ACTIVITY),
             )
         ),
@@ -152,17 +152,17 @@ REPORT = Document(
                 runs("brukarnas egna ord står som de skrevs, se ", Text("om planen", link="https://example.org/plan")),
             )
         ),
-        Heading(1, "Stöd och insats", "3"),
-        Heading(2, "Tillgänglighet", "3.4"),
+        Heading(1, "Hjälp i tid", "3"),
+        Heading(2, "Att hitta rätt", "3.4"),
         Lead(
             runs(
-                "Vägen in till stöd har blivit tydligare i sex organisationer. Där tjänster står tomma går arbetet tillbaka."
+                "Det har blivit lättare att hitta rätt hjälp i sex organisationer. Där tjänster står tomma går arbetet tillbaka."
             ),
             margin=("Målbild 4", "Fråga 7"),
         ),
         paragraph(
             Text("Sex av sjutton", source=ROUND),
-            " organisationer svarar ja på frågan om det finns en tydligare väg in till stöd och insats, mot två året"
+            " organisationer svarar ja på frågan om det har blivit lättare att hitta rätt hjälp, mot två året"
             " före. Gemensamt för de sex är ett nummer som delas med vårdcentralen. I Forsby och Ekby fick ",
             Text("236 personer", bold=True, source=ACTIVITY),
             " ett första samtal, 74 procent inom en vecka.",
@@ -171,7 +171,7 @@ REPORT = Document(
             "I Tallvik har arbetet gått tillbaka sedan kuratorn slutade i mars. Brukarna bedömer målbild 4 som lika."
         ),
         Figure(
-            "Finns en tydligare väg in till stöd och insats? Antal organisationer av 17.", DISTRIBUTION, source=ROUND
+            "Är det lättare att hitta rätt hjälp än i fjol? Antal organisationer av 17.", DISTRIBUTION, source=ROUND
         ),
         TALKS,
         Quote("Vi slutade skicka folk vidare.\nDet märktes redan första veckan.", "Ekby kommun", "Ja, delvis i fjol"),
