@@ -14,6 +14,7 @@ from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.outbox.actions import enqueue
 
 from .models import Request, Round
+from .words import genitive
 
 LINK = "{länk}"  # where a reminder's own text wants the link
 
@@ -62,8 +63,15 @@ def _wrong_person() -> str:
     return _("Är du inte rätt person? Öppna länken och välj «Jag är inte rätt person», eller svara på det här mejlet.")
 
 
-def _short(request: Request) -> str:
-    return request.organisation.short_name
+def _words(request: Request, **more: str) -> dict[str, str]:
+    return {
+        "round": request.round.title,
+        "organisation": str(request.organisation),
+        "short": request.organisation.short_name,
+        "whose": genitive(request.organisation.short_name),
+        "day": long_day(request.last_day),
+        **more,
+    }
 
 
 @_in_house_language
@@ -77,19 +85,18 @@ def invitation(request: Request, link: str, *, name: str) -> Letter:
     else:
         who = _wrong_person()
     return Letter(
-        _("%(round)s: %(organisation)s svar") % {"round": round.title, "organisation": request.organisation},
+        _("%(round)s: %(whose)s svar") % _words(request),
         _paragraphs(
             greeting(name),
             round.letter,
-            _("Här svarar ni på %(round)s för %(organisation)s:")
-            % {"round": round.title, "organisation": request.organisation},
+            _("Här svarar ni på %(round)s för %(organisation)s:") % _words(request),
             link,
             _personal(),
             _(
                 "Det brukar ta en halvtimme. Ni kan svara i omgångar och be kollegor om hjälp, allt sparas medan ni skriver."
             )
             + " "
-            + _("Sista dag är %(day)s.") % {"day": long_day(request.last_day)},
+            + _("Sista dag är %(day)s.") % _words(request),
             who,
             _sender(round),
         ),
@@ -122,14 +129,14 @@ def _days_left(request: Request) -> str:
 
 
 def _situation(request: Request, state: str) -> str:
-    words = {"organisation": _short(request), "round": request.round.title}
+    words = _words(request)
     if state == "with_manager":
-        return _("%(organisation)s svar på %(round)s är klart och väntar på ditt godkännande.") % words
+        return _("%(whose)s svar på %(round)s är klart och väntar på ditt godkännande.") % words
     if state == "returned":
-        return _("%(organisation)s svar på %(round)s är återlämnat och väntar på en ändring.") % words
+        return _("%(whose)s svar på %(round)s är återlämnat och väntar på en ändring.") % words
     if state == "writing":
-        return _("%(organisation)s har börjat svara på %(round)s men inte lämnat in.") % words
-    return _("%(organisation)s har inte börjat svara på %(round)s.") % words
+        return _("%(short)s har börjat svara på %(round)s men inte lämnat in.") % words
+    return _("%(short)s har inte börjat svara på %(round)s.") % words
 
 
 @_in_house_language
@@ -153,12 +160,12 @@ def reminder(request: Request, link: str, *, name: str, state: str, subject: str
 
 @_in_house_language
 def more_time(request: Request, link: str, *, name: str) -> Letter:
-    words = {"round": request.round.title, "organisation": _short(request), "day": long_day(request.last_day)}
+    words = _words(request)
     return Letter(
         _("%(round)s: ny sista dag är %(day)s") % words,
         _paragraphs(
             greeting(name),
-            _("%(organisation)s har fått mer tid att svara på %(round)s. Ny sista dag är %(day)s.") % words,
+            _("%(short)s har fått mer tid att svara på %(round)s. Ny sista dag är %(day)s.") % words,
             _("Det ni redan har skrivit finns kvar:"),
             link,
             _sender(request.round),
@@ -168,7 +175,7 @@ def more_time(request: Request, link: str, *, name: str) -> Letter:
 
 @_in_house_language
 def help_wanted(request: Request, link: str, *, name: str, asker: str, sections: list[str], note: str) -> Letter:
-    words = {"asker": asker, "round": request.round.title, "organisation": request.organisation}
+    words = _words(request, asker=asker)
     which = _("Det gäller:") + "\n" + "\n".join(f"– {title}" for title in sections) if sections else ""
     return Letter(
         _("%(asker)s vill ha din hjälp med %(round)s") % words,
@@ -179,7 +186,7 @@ def help_wanted(request: Request, link: str, *, name: str, asker: str, sections:
             note,
             link,
             _personal() + " " + _("Det du skriver sparas direkt, och %(asker)s ser det.") % words,
-            _("Sista dag är %(day)s.") % {"day": long_day(request.last_day)},
+            _("Sista dag är %(day)s.") % _words(request),
             _("Är det inte du som ska svara? Säg till %(asker)s.") % words,
         ),
     )
@@ -187,16 +194,16 @@ def help_wanted(request: Request, link: str, *, name: str, asker: str, sections:
 
 @_in_house_language
 def handed_over(request: Request, link: str, *, name: str, giver: str) -> Letter:
-    words = {"giver": giver, "round": request.round.title, "organisation": request.organisation}
+    words = _words(request, giver=giver)
     return Letter(
-        _("%(round)s: %(organisation)s svar är nu ditt") % words,
+        _("%(round)s: %(whose)s svar är nu ditt") % words,
         _paragraphs(
             greeting(name),
             _("%(giver)s har lämnat över till dig att svara på %(round)s för %(organisation)s.") % words,
             _("Det som redan är skrivet finns kvar:"),
             link,
             _personal(),
-            _("Det brukar ta en halvtimme. Sista dag är %(day)s.") % {"day": long_day(request.last_day)},
+            _("Det brukar ta en halvtimme. Sista dag är %(day)s.") % words,
             _wrong_person(),
             _sender(request.round),
         ),
@@ -205,9 +212,9 @@ def handed_over(request: Request, link: str, *, name: str, giver: str) -> Letter
 
 @_in_house_language
 def to_approve(request: Request, link: str, *, giver: str, note: str) -> Letter:
-    words = {"giver": giver, "round": request.round.title, "organisation": _short(request)}
+    words = _words(request, giver=giver)
     return Letter(
-        _("%(round)s: %(organisation)s svar väntar på ditt godkännande") % words,
+        _("%(round)s: %(whose)s svar väntar på ditt godkännande") % words,
         _paragraphs(
             greeting(request.manager_name),
             _("%(giver)s har svarat på %(round)s för %(organisation)s och ber dig läsa och godkänna.") % words,
@@ -216,7 +223,7 @@ def to_approve(request: Request, link: str, *, giver: str, note: str) -> Letter:
             _personal() + " " + _("Det går bra på telefonen och tar omkring tio minuter."),
             _("När du godkänner lämnas svaret in, och först då kan länets samordnare läsa det.")
             + " "
-            + _("Sista dag är %(day)s.") % {"day": long_day(request.last_day)},
+            + _("Sista dag är %(day)s.") % _words(request),
             _("Är det inte du som ska godkänna? Svara på mejlet, eller säg till %(giver)s.") % words,
             _sender(request.round),
         ),
@@ -225,28 +232,28 @@ def to_approve(request: Request, link: str, *, giver: str, note: str) -> Letter:
 
 @_in_house_language
 def sent_back(request: Request, link: str, *, manager: str, note: str) -> Letter:
-    words = {"manager": manager, "round": request.round.title, "organisation": _short(request)}
+    words = _words(request, manager=manager)
     return Letter(
         _("%(round)s: %(manager)s vill ändra något i svaret") % words,
         _paragraphs(
             greeting(request.contact_name),
-            _("%(manager)s har läst %(organisation)s svar på %(round)s och skriver:") % words,
+            _("%(manager)s har läst %(whose)s svar på %(round)s och skriver:") % words,
             note,
             _("Inget av det ni har skrivit har försvunnit. Ändra och skicka igen:"),
             link,
-            _("Sista dag är %(day)s.") % {"day": long_day(request.last_day)},
+            _("Sista dag är %(day)s.") % _words(request),
         ),
     )
 
 
 @_in_house_language
 def receipt(request: Request, *, name: str, approver: str) -> Letter:
-    words = {"approver": approver, "round": request.round.title, "organisation": request.organisation}
+    words = _words(request, approver=approver)
     return Letter(
         _("%(round)s: svaret är inlämnat") % words,
         _paragraphs(
             greeting(name),
-            _("%(approver)s har godkänt %(organisation)s svar på %(round)s. Det är nu inlämnat och låst.") % words,
+            _("%(approver)s har godkänt %(whose)s svar på %(round)s. Det är nu inlämnat och låst.") % words,
             _("Länets samordnare kan läsa det från och med nu. Tack för arbetet!"),
             _sender(request.round),
         ),
@@ -255,18 +262,12 @@ def receipt(request: Request, *, name: str, approver: str) -> Letter:
 
 @_in_house_language
 def please_confirm(request: Request, link: str, *, name: str, enterer: str) -> Letter:
-    words = {
-        "enterer": enterer,
-        "round": request.round.title,
-        "organisation": request.organisation,
-        "day": long_day(request.source_date),
-    }
+    words = _words(request, enterer=enterer, came=long_day(request.source_date))
     return Letter(
         _("%(round)s: stämmer svaret?") % words,
         _paragraphs(
             greeting(name),
-            _("%(enterer)s har fört in %(organisation)s svar på %(round)s. Det kom %(day)s, utanför formuläret.")
-            % words,
+            _("%(enterer)s har fört in %(whose)s svar på %(round)s. Det kom %(came)s, utanför formuläret.") % words,
             _("Läs igenom och säg om det stämmer, eller rätta själv:"),
             link,
             _personal() + " " + _("Det tar omkring tio minuter."),
@@ -278,12 +279,12 @@ def please_confirm(request: Request, link: str, *, name: str, enterer: str) -> L
 
 @_in_house_language
 def fresh_link(request: Request, link: str, *, name: str) -> Letter:
-    words = {"round": request.round.title, "organisation": request.organisation}
+    words = _words(request)
     return Letter(
         _("%(round)s: din nya länk") % words,
         _paragraphs(
             greeting(name),
-            _("Här är en ny länk till %(organisation)s svar på %(round)s:") % words,
+            _("Här är en ny länk till %(whose)s svar på %(round)s:") % words,
             link,
             _personal(),
             _sender(request.round),

@@ -75,6 +75,13 @@ def hand_over(*, request: Request, name: str, email: str, by: By, title: str = "
     link = links.make_link(request, Link.Purpose.ANSWER, name=request.contact_name, email=request.contact_email)
     letter = letters.handed_over(request, link, name=request.contact_name, giver=str(by))
     letters.post(letter, request=request, to=request.contact_email, name=name, kind="rounds.handed_over")
+    record(
+        by=by,
+        verb="rounds.handed_over",
+        subject=request,
+        county=request.round.county.code,
+        after={"name": request.contact_name},
+    )
 
 
 def _set_contact(request: Request, *, name: str, email: str, title: str) -> None:

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.people.models import Organisation
 from samplan.work.questionnaires.models import Response, Section
 
@@ -73,6 +74,10 @@ class Request(models.Model):
     @property
     def last_day(self) -> date:
         return self.closes_on or self.round.closes_on
+
+    @property
+    def days_left(self) -> int:
+        return (self.last_day - today()).days
 
 
 class RequestState(models.Model):

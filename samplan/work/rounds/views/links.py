@@ -1,5 +1,7 @@
 """Personal links. Opening one (GET, as mail scanners do) spends nothing; the page's button opens the session."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,9 +54,7 @@ def _ended(http: HttpRequest, found: Link) -> HttpResponse:
     """Expired or revoked. Asking for a new one always gets the same reply, and never shows an address."""
     asked = http.method == "POST"
     if asked:
-        try:
+        with suppress(Refused):  # the reply is the same: the page tells nobody whether somebody is still asked
             renew_link(link=found)
-        except Refused:
-            pass  # the reply is the same: the page tells nobody whether somebody is still asked
     context = {"link": found, "asked_for": asked, "owner": found.request.round.owner, "home": reverse("account_login")}
     return render(http, "rounds/link_ended.html", context, status=410)

@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "rounds.opened": _("%(actor)s skickade ut omgången"),
+    "rounds.reminded": _("%(actor)s påminde"),
+    "rounds.extended": _("%(actor)s gav mer tid"),
+    "rounds.closed": _("%(actor)s stängde omgången"),
+    "rounds.reopened": _("%(actor)s öppnade svaret igen"),
+    "rounds.contact_changed": _("%(actor)s bytte kontaktperson"),
+    "rounds.manager_changed": _("%(actor)s bytte vem som godkänner"),
+    "rounds.handed_over": _("%(actor)s lämnade över till en ny kontaktperson"),
+    "rounds.helper_asked": _("%(actor)s bad en kollega om hjälp"),
+    "rounds.helper_ended": _("%(actor)s avslutade en kollegas hjälp"),
+    "rounds.sent_to_manager": _("%(actor)s skickade svaret för godkännande"),
+    "rounds.taken_back": _("%(actor)s tog tillbaka svaret för att ändra"),
+    "rounds.returned": _("%(actor)s återlämnade svaret med en kommentar"),
+    "rounds.approved": _("%(actor)s godkände och lämnade in svaret"),
+    "rounds.entered_on_behalf": _("%(actor)s förde in ett svar som kom på annat sätt"),
+    "rounds.taken_over": _("%(actor)s tog över ett svar som var infört"),
+    "rounds.imported": _("%(actor)s läste in ett tidigare svar"),
+}

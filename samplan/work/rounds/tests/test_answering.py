@@ -1,0 +1,236 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samplan.foundation.outbox.models import Mail
+from samplan.work.questionnaires.models import Answer
+from samplan.work.rounds import actions
+from samplan.work.rounds.models import Helper
+from samplan.work.rounds.states import state_of
+from samplan.work.rounds.writers import Writer
+
+pytestmark = pytest.mark.django_db
+NUMBER = "19121212-1212"  # the tax agency's own example of a personal identity number
+
+
+@pytest.fixture
+def sara(opened, visit):
+    return visit("sara@example.org")
+
+
+@pytest.fixture
+def path(opened):
+    return f"/svar/{opened.ekby.pk}/avsnitt/1/"
+
+
+def fields(client, path):
+    """The form as a browser without script would send it back untouched."""
+    html = client.get(path).content.decode()
+    data = {}
+    for tag in re.findall(r"<input[^>]+>", html):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if not name or name[1] == "csrfmiddlewaretoken" or ('type="radio"' in tag and " checked" not in tag):
+            continue
+        data[name[1]] = value[1] if value else ""
+    for name, text in re.findall(r'<textarea[^>]+name="([^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.S):
+        data[name] = text
+    return data
+
+
+def test_a_section_is_saved_and_left_by_ordinary_post(sara, opened, path):
+    data = fields(sara, path)
+    first = opened.questions["1.1"].pk
+    data |= {f"q{first}-choice": "partly", f"q{first}-text": "Vi har börjat.\r\nPå två ställen.", "go": "next"}
+    reply = sara.post(path, data)
+    assert reply.headers["Location"].endswith("/avsnitt/2/")
+    answer = Answer.objects.get(response=opened.ekby.response)
+    assert (answer.choice, answer.text) == ("partly", "Vi har börjat.\nPå två ställen.")
+    assert answer.saved_by_name == "Sara Prov"
+    assert state_of(opened.ekby) == "writing"
+
+
+def test_the_page_shows_last_years_answer_and_what_each_option_means(sara, opened, path):
+    html = sara.get(path).content.decode()
+    assert "Vi har pratat om det men inte börjat." in html
+    assert "Förra året" in html
+    assert "Sara Prov" in html
+    assert "i alla verksamheter som berörs" in html
+    assert "Till exempel om våld." in html
+    for label in ("Vad har gjort skillnad?", "Vad är på plats och vad saknas?", "Vad hindrar?"):
+        assert label in html
+    assert "Älbys hemliga utkast." not in html
+
+
+def test_starting_from_last_years_text_works_without_script_and_takes_nothing_away(sara, opened, path):
+    first = opened.questions["1.1"].pk
+    data = fields(sara, path) | {f"q{first}-text": "Eget.", f"q{first}-choice": "partly", "go": f"copy-{first}"}
+    reply = sara.post(path, data)
+    assert reply.headers["Location"] == f"{path}#q{first}"
+    answer = Answer.objects.get(response=opened.ekby.response)
+    assert answer.text == "Eget.\n\nVi har pratat om det men inte börjat."
+    assert answer.choice == "partly"
+
+
+def test_a_personal_identity_number_is_refused_at_its_field_and_nothing_else_is_lost(sara, opened, path):
+    first, second = opened.questions["1.1"].pk, opened.questions["1.2"].pk
+    data = fields(sara, path) | {
+        f"q{first}-choice": "yes",
+        f"q{first}-text": f"Vi följer\n{NUMBER} noga.",
+        f"q{second}-choice": "no",
+        f"q{second}-text": "För få tider.",
+        "go": "next",
+    }
+    html = sara.post(path, data).content.decode()
+    assert "Ta bort personnumret (rad 2)" in html
+    assert "Vi följer" in html  # still in the field
+    assert [a.text for a in Answer.objects.filter(response=opened.ekby.response)] == ["För få tider."]
+    saved = sara.post(f"/svar/{opened.ekby.pk}/spara/", {"question": first, "text": NUMBER})
+    assert saved.status_code == 422
+    assert "personnumret" in saved.json()["message"]
+
+
+def test_two_who_write_the_same_field_are_both_told_and_nothing_is_overwritten(sara, opened, path, cast):
+    data = fields(sara, path)
+    first = opened.questions["1.1"]
+    actions.save_answer(
+        request=opened.ekby, question=first, choice="no", text="Monas ord.", revision=0, by=Writer("Mona Prov")
+    )
+    data |= {f"q{first.pk}-choice": "yes", f"q{first.pk}-text": "Saras ord.", "go": "next"}
+    html = sara.post(path, data).content.decode()
+    assert "Mona Prov har också skrivit här" in html
+    assert "Monas ord." in html
+    assert "Saras ord." in html
+    assert opened.ekby.response.answers.get(question=first).text == "Monas ord."
+
+
+def test_what_one_did_not_touch_is_never_in_conflict(sara, opened, path):
+    data = fields(sara, path)
+    first, second = opened.questions["1.1"], opened.questions["1.2"]
+    actions.save_answer(
+        request=opened.ekby, question=first, choice="no", text="Monas ord.", revision=0, by=Writer("Mona Prov")
+    )
+    reply = sara.post(path, data | {f"q{second.pk}-choice": "yes", "go": "next"})
+    assert reply.status_code == 302
+    texts = set(opened.ekby.response.answers.values_list("question__number", "choice"))
+    assert texts == {("1.1", "no"), ("1.2", "yes")}
+
+
+def test_saving_as_typed_says_saved_with_revision_and_time(sara, opened):
+    url, question = f"/svar/{opened.ekby.pk}/spara/", opened.questions["1.1"].pk
+    first = sara.post(url, {"question": question, "choice": "yes", "text": "A", "revision": 0, "client": "c", "seq": 1})
+    assert first.status_code == 200
+    assert first.json()["revision"] == 1
+    assert len(first.json()["at"]) == 5
+    stale = sara.post(url, {"question": question, "choice": "yes", "text": "B", "revision": 0, "client": "d", "seq": 1})
+    assert stale.status_code == 409
+    assert stale.json()["text"] == "A"
+    assert stale.json()["by"] == "Sara Prov"
+
+
+def test_a_page_is_never_in_conflict_with_itself_when_the_reply_was_lost(sara, opened):
+    url, question = f"/svar/{opened.ekby.pk}/spara/", opened.questions["1.1"].pk
+    base = {"question": question, "revision": 0, "client": "c"}
+    sara.post(url, base | {"text": "Hej", "seq": 1})
+    again = sara.post(url, base | {"text": "Hej då", "seq": 2})  # typed on, the reply to the first never came
+    assert again.json()["revision"] == 2
+    late = sara.post(url, base | {"text": "Hej", "seq": 1})  # the first letter, delivered last
+    assert late.status_code == 200
+    assert opened.ekby.response.answers.get().text == "Hej då"
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"question": "x"}, 403),
+        ({"question": "99999999999999999999"}, 403),
+        ({"choice": "kanske"}, 422),
+        ({"text": "a" * 20_001}, 422),
+        ({"text": "a\x00b"}, 422),
+        ({"revision": "-1", "seq": "½", "text": "a"}, 200),
+    ],
+)
+def test_odd_input_is_answered_in_words_and_changes_nothing(sara, opened, data, status):
+    reply = sara.post(f"/svar/{opened.ekby.pk}/spara/", {"question": opened.questions["1.1"].pk} | data)
+    assert reply.status_code == status
+    assert opened.ekby.response.answers.exists() == (status == 200)
+
+
+def test_a_question_of_another_round_cannot_be_answered_here(sara, opened, earlier):
+    other = earlier.form.sections.first().questions.first()
+    assert sara.post(f"/svar/{opened.ekby.pk}/spara/", {"question": other.pk, "text": "x"}).status_code == 403
+
+
+def test_the_overview_says_what_is_left_and_who_writes(sara, opened, cast):
+    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "4 frågor i två avsnitt" in html
+    assert "Så här går det till" in html
+    assert "Börja svara" in html
+    actions.save_answer(
+        request=opened.ekby, question=opened.questions["2.1"], choice="yes", text="", revision=0, by=cast.contact
+    )
+    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "1 av 4 frågor är klara" in html
+    assert "Fortsätt: Stöd i vardagen" in html
+
+
+def test_a_colleague_is_asked_by_mail_for_chosen_sections(sara, opened):
+    second = opened.round.form.sections.get(position=2)
+    url = f"/svar/{opened.ekby.pk}/hjalp/"
+    html = sara.get(f"{url}?avsnitt={second.pk}").content.decode()
+    assert re.search(rf'value="{second.pk}"[^>]* checked', html)
+    data = {"name": "Mona Prov", "email": "Mona@Example.org", "sections": [second.pk], "note": "Tack på förhand"}
+    assert sara.post(url, data).status_code == 302
+    mail = Mail.objects.get(kind="rounds.help")
+    assert mail.to == "mona@example.org"
+    assert "Sara Prov ber dig" in mail.text
+    assert "– 2 Stöd i vardagen" in mail.text
+    assert "Tack på förhand" in mail.text
+    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "Mona Prov är tillfrågad" in html
+    helper = Helper.objects.get()
+    sara.post(f"/svar/{opened.ekby.pk}/hjalp/{helper.pk}/avsluta/")
+    assert "Mona Prov är tillfrågad" not in sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+
+
+def test_a_bad_address_gets_words_and_sends_nothing(sara, opened):
+    html = sara.post(f"/svar/{opened.ekby.pk}/hjalp/", {"name": "Mona", "email": "mona"}).content.decode()
+    assert "e-postadress" in html
+    assert not Mail.objects.filter(kind="rounds.help").exists()
+
+
+def test_the_wrong_person_hands_over_to_the_right_one(sara, opened, client):
+    data = {"name": "Ny Prov", "title": "strateg", "email": "ny@example.org"}
+    html = sara.post(f"/svar/{opened.ekby.pk}/lamna-over/", data).content.decode()
+    assert "Ny Prov har tagit över" in html
+    assert sara.get(f"/svar/{opened.ekby.pk}/").status_code == 401
+    opened.ekby.refresh_from_db()
+    assert (opened.ekby.contact_name, opened.ekby.contact_title) == ("Ny Prov", "strateg")
+    assert "Sara Prov har lämnat över" in Mail.objects.get(kind="rounds.handed_over").text
+
+
+def test_leaving_for_later_saves_and_says_how_to_come_back(sara, opened, path):
+    first = opened.questions["1.1"].pk
+    data = fields(sara, path) | {f"q{first}-text": "Halvvägs.", "go": "later"}
+    html = sara.post(path, data, follow=True).content.decode()
+    assert "Allt är sparat" in html
+    assert opened.ekby.response.answers.get().text == "Halvvägs."
+
+
+def test_a_page_of_a_section_that_is_not_there_is_not_found(sara, opened):
+    assert sara.get(f"/svar/{opened.ekby.pk}/avsnitt/9/").status_code == 404
+
+
+def test_the_section_page_asks_the_database_as_much_with_all_answered_as_with_none(sara, opened, path, cast):
+    with CaptureQueriesContext(connection) as empty:
+        sara.get(path)
+    for question in opened.questions.values():
+        actions.save_answer(
+            request=opened.ekby, question=question, choice="", text="Text.", revision=0, by=cast.contact
+        )
+    for n in range(8):
+        actions.ask_helper(request=opened.ekby, name=f"H{n}", email=f"h{n}@example.org", by=cast.contact)
+    with CaptureQueriesContext(connection) as full:
+        sara.get(path)
+    assert len(full) <= len(empty) + 1 <= 15  # helpers' sections are one query, however many

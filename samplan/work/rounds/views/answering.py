@@ -1,0 +1,149 @@
+"""Answering: the overview, and one section at a time. Everything works by ordinary POST; answer.js saves as one types."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samplan.work.questionnaires.actions import Unfit
+
+from ..access import Purpose, VisitRequest, visiting
+from ..actions import Conflict, save_answer
+from ..models import RequestState
+from ..paper import Block, Paper, Sheet, mark_of
+from ..states import WRITABLE, Refused, latest
+from ..words import manager_words
+from .steps import steps_of
+
+State = RequestState.State
+
+
+@visiting(Purpose.ANSWER, Purpose.HELP)
+@require_safe
+def overview(http: VisitRequest) -> HttpResponse:
+    visit = http.visit
+    row = latest(visit.request)
+    state = row.state if row else None
+    if state == State.ON_BEHALF and visit.is_contact:
+        return redirect("rounds:confirm", visit.request.pk)
+    paper = Paper(visit.request)
+    context = {
+        "visit": visit,
+        "asked": visit.request,
+        "paper": paper,
+        "row": row,
+        "state": state,
+        "writable": state in WRITABLE,
+        "steps": steps_of(visit.request, state),
+        "manager": manager_words(visit.request),
+    }
+    return render(http, "rounds/overview.html", context)
+
+
+@visiting(Purpose.ANSWER, Purpose.HELP)
+@require_http_methods(["GET", "POST"])
+def section(http: VisitRequest, number: int) -> HttpResponse:
+    visit = http.visit
+    row = latest(visit.request)
+    if row is None or row.state not in WRITABLE:
+        return redirect("rounds:review" if visit.is_contact else "rounds:answer", visit.request.pk)
+    paper = Paper(visit.request)
+    if not 1 <= number <= len(paper.sheets):
+        raise Http404
+    sheet = paper.sheets[number - 1]
+    if not visit.may_write(sheet.section.pk):
+        return render(http, "rounds/section.html", _context(http, paper, sheet, row), status=200)
+    if http.method == "POST" and _save_sheet(http, sheet):
+        return _go(http, paper, sheet)
+    return render(http, "rounds/section.html", _context(http, paper, sheet, row))
+
+
+def _context(http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState) -> dict[str, Any]:
+    visit, sheets = http.visit, paper.sheets
+    place = sheet.number - 1
+    names = list(dict.fromkeys(b.answer.saved_by_name for b in sheet.blocks if b.answer and not b.is_empty))
+    return {
+        "visit": visit,
+        "asked": visit.request,
+        "paper": paper,
+        "sheet": sheet,
+        "row": row,
+        "may_write": visit.may_write(sheet.section.pk),
+        "previous": sheets[place - 1] if place else None,
+        "next": sheets[place + 1] if place + 1 < len(sheets) else None,
+        "colleagues": [name for name in names if name != visit.writer.name],
+        "saved_at": max((b.answer.saved_at for b in sheet.blocks if b.answer), default=None),
+        "errors": [(b.name, f"{b.question.number}: {b.error}") for b in sheet.blocks if b.error],
+        "conflicts": [b for b in sheet.blocks if b.conflict],
+        "steps": steps_of(visit.request, row.state),
+        "manager": manager_words(visit.request),
+    }
+
+
+def _save_sheet(http: VisitRequest, sheet: Sheet) -> bool:
+    """Saves each touched question by itself, so that one that can't be kept holds none of the others back."""
+    return all([_save_block(http, block) for block in sheet.blocks])
+
+
+def _save_block(http: VisitRequest, block: Block) -> bool:
+    name = block.name
+    if f"{name}-text" not in http.POST:
+        return True
+    choice, text = http.POST.get(f"{name}-choice", ""), http.POST[f"{name}-text"].replace("\r\n", "\n")
+    if http.POST.get("go") == f"copy-{block.question.pk}" and block.earlier:
+        text = _with_earlier(text, block.earlier.text)
+    elif http.POST.get(f"{name}-mark") == mark_of(choice, text):
+        return True  # untouched: what somebody else has written since stands
+    block.choice, block.text = choice, text
+    try:
+        outcome = save_answer(
+            request=http.visit.request,
+            question=block.question,
+            choice=choice,
+            text=text,
+            revision=_number(http.POST.get(f"{name}-revision")),
+            by=http.visit.writer,
+            client=http.POST.get("client", "")[:36],
+            seq=_number(http.POST.get("seq")),
+        )
+    except (Unfit, Refused) as problem:
+        block.error = str(problem)
+        return False
+    if isinstance(outcome, Conflict):
+        block.conflict, block.revision = outcome, outcome.revision
+        block.mark = ""  # whatever is chosen now is saved on top of theirs
+        return False
+    return True
+
+
+def _with_earlier(text: str, earlier: str) -> str:
+    """Last year's words after what is already written, never instead of it."""
+    return earlier if not text.strip() or text.strip() == earlier.strip() else f"{text.rstrip()}\n\n{earlier}"
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else 0
+
+
+def _go(http: VisitRequest, paper: Paper, sheet: Sheet) -> HttpResponse:
+    pk, go = http.visit.request.pk, http.POST.get("go", "next")
+    here = reverse("rounds:section", args=[pk, sheet.number])
+    if go.startswith("copy-") and go[5:].isdigit():
+        return redirect(f"{here}#q{go[5:]}")
+    if go == "previous" and sheet.number > 1:
+        return redirect("rounds:section", pk, sheet.number - 1)
+    if go == "next" and sheet.number < len(paper.sheets):
+        return redirect("rounds:section", pk, sheet.number + 1)
+    if go in ("next", "review") and http.visit.is_contact:
+        return redirect("rounds:review", pk)
+    if go == "later":
+        return redirect("rounds:later", pk)
+    return redirect(here if go == "stay" else reverse("rounds:answer", args=[pk]))
+
+
+@visiting(Purpose.ANSWER, Purpose.HELP)
+@require_safe
+def later(http: VisitRequest) -> HttpResponse:
+    return render(http, "rounds/later.html", {"visit": http.visit, "asked": http.visit.request})

@@ -1,0 +1,41 @@
+"""An approved answer for those who may read it, and a user's own answers."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from samplan.foundation.people.access import CountyRequest, in_county
+
+from ..access import may_read
+from ..actions.behalf import SOURCES
+from ..models import Request
+from ..next_steps import Tasks
+from ..paper import Paper
+from ..queries import requests_of
+from ..states import latest
+from ..words import state_words
+
+
+@in_county
+@require_safe
+def response(http: CountyRequest, round_pk: int, pk: int) -> HttpResponse:
+    asked = get_object_or_404(
+        Request.objects.select_related("round__county", "round__owner", "organisation", "response__form"),
+        pk=pk,
+        round_id=round_pk,
+        round__county=http.county,
+    )
+    if not may_read(http.user, asked):
+        raise Http404
+    row = latest(asked)
+    context = {"asked": asked, "paper": Paper(asked), "row": row, "source": SOURCES.get(asked.source, "")}
+    return render(http, "rounds/response.html", context)
+
+
+@in_county
+@require_safe
+def mine(http: CountyRequest) -> HttpResponse:
+    rows = [r for r in requests_of(http.user) if r.round.county_id == http.county.pk]
+    tasks = Tasks(http.user)
+    listed = [(r, state_words(r.state_now), tasks.next_step(r)) for r in rows]
+    return render(http, "rounds/mine.html", {"listed": listed})
