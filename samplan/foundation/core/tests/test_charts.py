@@ -1,5 +1,6 @@
 """Charts say the same as picture, table and words, and can be read by everybody."""
 
+import hashlib
 import io
 import re
 from datetime import date
@@ -29,7 +30,7 @@ from samplan.foundation.core.charts.sentences import describe
 from samplan.foundation.core.charts.svg import COLOURS, PRINT, WEB
 from samplan.foundation.core.charts.tables import chart_table
 from samplan.foundation.core.documents.pieces import Missing
-from samplan.foundation.core.fonts import printable, text_width
+from samplan.foundation.core.fonts import FOLDER, printable, text_width
 
 from .sample_report import CHANGES, COUNTS, CURVE, DISTRIBUTION, STRIP
 
@@ -287,3 +288,11 @@ def test_what_the_font_lacks_is_replaced_and_the_rest_left_alone():
     assert printable("Åsa – ”ja” 1 260 Ω Ж") == "Åsa – ”ja” 1 260 Ω Ж"
     assert printable("bra 👍🏽!") == "bra \ufffd!"
     assert printable("a\x0bb\u200dc") == "abc"
+
+
+def test_the_fonts_are_the_ones_their_readme_names():
+    readme = (FOLDER / "README.md").read_text()
+    files = sorted(FOLDER.glob("*.ttf"))
+    assert len(files) == 3
+    for path in files:
+        assert f"| {path.name} | {hashlib.sha256(path.read_bytes()).hexdigest()} |" in readme
