@@ -31,7 +31,9 @@ class ColumnMapping(models.Model):
 
     county = models.ForeignKey(County, models.CASCADE, related_name="column_mappings")
     name = models.CharField(max_length=120)
-    columns = models.JSONField(default=dict)  # column heading -> {"field": "organisation" | "choice" | "text", "key": uuid}
+    columns = models.JSONField(
+        default=dict
+    )  # column heading -> {"field": "organisation" | "choice" | "text", "key": uuid}
     words = models.JSONField(default=dict)  # the file's word -> Answer.Choice
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,189 @@
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.people.models import County, Organisation, Role, User
+from samplan.foundation.people.queries import current_roles
+from samplan.work.plans.models import Edition, EditionState
+from samplan.work.rounds.models import RequestState, Round
+from samplan.work.rounds.queries import Progress, ProgressRow, progress
+
+from .actions import Invited
+
+State = RequestState.State
+
+
+def rounds_of(county: County) -> QuerySet[Round]:
+    return (
+        Round.objects.filter(county=county)
+        .with_state()
+        .select_related("county", "form", "owner", "previous")
+        .order_by("-year", "-opens_on")
+    )
+
+
+@dataclass
+class RoundLine:
+    """One round in the list: how far it has come."""
+
+    round: Round
+    expected: int = 0
+    received: int = 0
+    approved: int = 0
+    on_time: int = 0
+
+
+def round_lines(county: County) -> list[RoundLine]:
+    """All rounds of a county with their counts, in a fixed number of queries."""
+    lines = {r.pk: RoundLine(r) for r in rounds_of(county)}
+    latest = _latest_states(list(lines))
+    for row in latest:
+        line = lines[row["round_id"]]
+        line.expected += 1
+        line.received += row["state"] in (State.APPROVED, State.ON_BEHALF)
+        line.approved += row["state"] == State.APPROVED
+        line.on_time += row["state"] == State.APPROVED and row["day"] <= row["last_day"]
+    return list(lines.values())
+
+
+def _latest_states(rounds: list[int]) -> list[dict[str, object]]:
+    from samplan.foundation.core.dates import as_date
+    from samplan.work.rounds.models import Request
+
+    rows = Request.objects.filter(round__in=rounds).with_state().select_related("round")
+    return [
+        {
+            "round_id": r.round_id,
+            "state": r.state_now,
+            "day": r.source_date or (as_date(r.state_at) if r.state_at else date.max),
+            "last_day": r.last_day,
+        }
+        for r in rows
+    ]
+
+
+def editions_to_follow(county: County) -> list[Edition]:
+    """Editions with questions, adopted first: those a round can be made of."""
+    editions = (
+        Edition.objects.filter(plan__county=county, questions__isnull=False)
+        .distinct()
+        .select_related("plan")
+        .prefetch_related("states")
+    )
+    rank = {EditionState.State.ADOPTED: 0, EditionState.State.REFERRAL: 1, EditionState.State.WORKING: 2}
+
+    def place(edition: Edition) -> tuple[int, str, int]:
+        states = list(edition.states.all())
+        return (rank.get(states[-1].state, 3) if states else 3, edition.plan.title_key, -edition.number)
+
+    return sorted(editions, key=place)
+
+
+def latest_round(edition: Edition) -> Round | None:
+    """The latest round of the same plan, whichever edition it followed."""
+    return Round.objects.filter(plan_round__edition__plan=edition.plan_id).order_by("-year", "-opens_on").first()
+
+
+def suggested(edition: Edition, previous: Round | None) -> list[Invited]:
+    """The plan's parties (or, where none are named, the last round's organisations) with those who hold the roles today."""
+    parties = Organisation.objects.filter(plan_parties__plan=edition.plan_id, plan_parties__valid_to=None).distinct()
+    organisations = list(parties)
+    if not organisations and previous:
+        organisations = list(Organisation.objects.filter(requests__round=previous).distinct())
+    return invited_of(organisations, previous)
+
+
+def invited_of(organisations: list[Organisation], previous: Round | None = None) -> list[Invited]:
+    holders = _holders(organisations)
+    before = {r.organisation_id: r for r in previous.requests.all()} if previous else {}
+    invited = []
+    for organisation in organisations:
+        contact, manager = (holders.get((organisation.pk, kind)) for kind in (Role.Kind.CONTACT, Role.Kind.MANAGER))
+        last = before.get(organisation.pk)
+        invited.append(
+            Invited(
+                organisation,
+                *_person(
+                    contact, (last.contact_name, last.contact_title, last.contact_email) if last else ("", "", "")
+                ),
+                *_person(
+                    manager, (last.manager_name, last.manager_title, last.manager_email) if last else ("", "", "")
+                ),
+                fallback_email=last.fallback_email if last else "",
+            )
+        )
+    return invited
+
+
+def _person(user: User | None, otherwise: tuple[str, str, str]) -> tuple[str, str, str]:
+    return (user.name, user.title, user.email) if user else otherwise
+
+
+def _holders(organisations: list[Organisation]) -> dict[tuple[int, str], User]:
+    """Who holds each role today; the one who has held it longest when several do."""
+    day = today()
+    roles = (
+        Role.objects.filter(
+            organisation__in=organisations, kind__in=[Role.Kind.CONTACT, Role.Kind.MANAGER], valid_from__lte=day
+        )
+        .exclude(valid_to__lt=day)
+        .filter(user__is_active=True)
+        .select_related("user")
+        .order_by("-valid_from", "-pk")
+    )
+    return {(r.organisation_id, r.kind): r.user for r in roles}  # type: ignore[misc]
+
+
+def candidates(county: County) -> list[Organisation]:
+    return list(Organisation.objects.filter(county=county).exclude(valid_to__lt=today()))
+
+
+def suggested_reminders(opens_on: date, closes_on: date) -> list[date]:
+    """Half-way, a week before and two days before."""
+    days = {opens_on + (closes_on - opens_on) / 2, closes_on - timedelta(days=7), closes_on - timedelta(days=2)}
+    return sorted(d for d in days if opens_on < d < closes_on)
+
+
+@dataclass
+class Group:
+    """Organisations in the same place in a round."""
+
+    key: str
+    title: str
+    note: str
+    rows: list[ProgressRow] = field(default_factory=list)
+
+
+GROUPS = (
+    ("not_begun", (State.SENT,)),
+    ("writing", (State.WRITING,)),
+    ("returned", (State.RETURNED,)),
+    ("with_manager", (State.WITH_MANAGER,)),
+    ("on_behalf", (State.ON_BEHALF,)),
+    ("handed_in", (State.APPROVED,)),
+    ("unanswered", (State.UNANSWERED,)),
+)
+
+
+def grouped(shown: Progress) -> dict[str, list[ProgressRow]]:
+    """Rows by group, in the order a coordinator chases: not begun first."""
+    groups: dict[str, list[ProgressRow]] = {key: [] for key, _ in GROUPS}
+    place = {state: key for key, states in GROUPS for state in states}
+    for row in shown.rows:
+        if row.state:
+            groups[place[State(row.state)]].append(row)
+    return groups
+
+
+def progress_of(round: Round) -> Progress:
+    return progress(round)
+
+
+def has_role_in(user: User, county: County) -> bool:
+    return current_roles(user).filter(county=county).exists()
+
+
+def open_rounds(county: County) -> list[Round]:
+    return list(rounds_of(county).filter(state_now="open").annotate(asked=Count("requests")))
