@@ -10,13 +10,7 @@ COMMANDS = {
     "worker": ("Skickar mejl och gör det som är schemalagt", "Sends mail and does what is scheduled"),
     "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
     "import plan": ("Läser in en plan från ett dokument", "Reads a plan from a document"),
-    "import answers": (
-        "Läser in en tidigare omgång från XLSX eller CSV",
-        "Reads an earlier round from XLSX or CSV",
-    ),
-        "Skriver docs/coverage.csv ur testernas märken",
-        "Writes docs/coverage.csv from the tests' marks",
-    ),
+    "import answers": ("Läser in en tidigare omgång", "Reads an earlier round from XLSX or CSV"),
 }
 
 

@@ -1,7 +1,7 @@
 """Two past rounds and one open, for each county: who answered, who was late, who was sent back, who is vacant."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -76,7 +76,7 @@ def _dates(year: int, is_open: bool) -> tuple[date, date]:
 
 
 def _moment(day: date, hour: int = 9) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, 14))
+    return timezone.make_aware(datetime.combine(day, time(hour, 14)))
 
 
 def _round_state(round: Round, state: str, day: date, by: User) -> None:
