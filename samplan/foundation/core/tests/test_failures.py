@@ -1,0 +1,14 @@
+from django.http import HttpRequest
+
+from samplan.foundation.core import views
+
+
+def test_the_page_for_our_own_failure_needs_neither_database_session_nor_user():
+    """No database is allowed in this test, and the request has passed no middleware."""
+    response = views.failed(HttpRequest())
+    assert response.status_code == 500
+    html = response.content.decode()
+    assert "Något gick fel hos oss" in html
+    assert "Something went wrong" in html
+    assert "{%" not in html
+    assert "<c-" not in html
