@@ -1,6 +1,7 @@
 """PDF documents. The file is read in a process of its own, so that a hostile file can exhaust nothing but that."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from ..source import Document, Line
 from .errors import ReadRefused, refused
+
+_log = logging.getLogger(__name__)
 
 MAX_SECONDS = 90
 _PROCESS = "samplan.work.plans.recognition.readers.pdf_process"
@@ -39,10 +42,12 @@ def _answer(data: bytes) -> dict:
         )
     except subprocess.TimeoutExpired as error:
         raise refused("too_heavy") from error
-    try:
-        answer: dict = json.loads(done.stdout)
-    except ValueError as error:
-        raise refused("too_heavy") from error
+    if done.returncode < 0:  # ended by a limit
+        raise refused("too_heavy")
+    if done.returncode > 0:
+        _log.error("Reading a PDF file failed: %s", done.stderr.decode(errors="replace")[-4_000:])
+        raise refused("broken")
+    answer: dict = json.loads(done.stdout)
     return answer
 
 

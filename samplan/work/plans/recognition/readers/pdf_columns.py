@@ -7,8 +7,9 @@ from statistics import median
 
 from .pdf_words import Segment
 
-_MARKER = re.compile(r"\W{1,2}|[o§ü]|\(?(\d{1,3}|[a-zA-Z])[.)]|(\d+\.)+\d*")
-_LEAST_LINES = 3
+_MARKER = re.compile(r"\W{1,2}|[o§ü]|\d{1,3}|\(?(\d{1,3}|[a-zA-Z])[.)]|(\d+\.)+\d*")
+_LEAST_LINES = 4  # fewer may be chance gaps in stretched lines
+_MOST_COLUMNS = 4
 _LEAST_GUTTER = 8.0  # points
 _LEAST_SHARE = 0.15  # of the text's width, for each column
 
@@ -39,7 +40,7 @@ def reading_order(segments: list[Segment]) -> list[Area]:
     """The areas of a page in the order they are read."""
     if not segments:
         return []
-    split = _best_split(segments)
+    split = _best_split(segments, _MOST_COLUMNS)
     if split is None:
         return [_area(segments, column=False)]
     left, right = reading_order(split.left), reading_order(split.right)
@@ -62,14 +63,14 @@ def _set_columns(left: list[Area], right: list[Area]) -> None:
         area.column = True
 
 
-def _best_split(segments: list[Segment]) -> _Split | None:
+def _best_split(segments: list[Segment], columns: int) -> _Split | None:
     best: _Split | None = None
     for place in _gutter_places(segments):
         crossing = sorted(
             ((segment.top, segment.bottom) for segment in segments if segment.x0 < place < segment.x1),
         )
         for top, bottom in _free_bands(crossing):
-            split = _split(segments, place, top, bottom)
+            split = _split(segments, place, (top, bottom), columns)
             if split is not None and (best is None or split.weight > best.weight):
                 best = split
     return best
@@ -80,8 +81,8 @@ def _gutter_places(segments: list[Segment]) -> list[float]:
     starts = sorted(segment.x0 for segment in segments)
     places: list[float] = []
     for index, start in enumerate(starts):
-        following = starts[index : index + _LEAST_LINES]
-        if len(following) == _LEAST_LINES and following[-1] - start < 3 and (not places or start - places[-1] > 6):
+        following = starts[index : index + 2]
+        if len(following) == 2 and following[-1] - start < 3 and (not places or start - places[-1] > 6):
             places.append(start - 0.5)
     return places[1:] if places and places[0] <= starts[0] else places
 
@@ -96,14 +97,15 @@ def _free_bands(crossing: list[tuple[float, float]]) -> list[tuple[float, float]
     return bands
 
 
-def _split(segments: list[Segment], place: float, top: float, bottom: float) -> _Split | None:
+def _split(segments: list[Segment], place: float, band: tuple[float, float], columns: int) -> _Split | None:
+    top, bottom = band
     inside = [segment for segment in segments if top - 1 <= _middle(segment) <= bottom + 1]
     left = [segment for segment in inside if segment.x1 <= place]
     right = [segment for segment in inside if segment.x0 >= place]
     if not left or not right:
         return None
     left, right, late = _trimmed(left, right)
-    if not _are_columns(left, right):
+    if not _are_columns(left, right, columns):
         return None
     taken = {id(segment) for segment in (*left, *right)}
     begins = min(segment.top for segment in (*left, *right))
@@ -132,9 +134,12 @@ def _trimmed(left: list[Segment], right: list[Segment]) -> tuple[list[Segment], 
     return left, right, []
 
 
-def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
+def _are_columns(left: list[Segment], right: list[Segment], columns: int) -> bool:
     if min(len(left), len(right)) < _LEAST_LINES:
         return False
+    text_ends = max((s.x1 for s in left if not _MARKER.fullmatch(s.text)), default=0.0)
+    if any(segment.x0 > text_ends for segment in left):
+        return False  # bullets, whose text is at the right
     gutter = min(segment.x0 for segment in right) - max(segment.x1 for segment in left)
     widths = [max(s.x1 for s in side) - min(s.x0 for s in side) for side in (left, right)]
     if gutter < _LEAST_GUTTER or min(widths) < _LEAST_SHARE * (sum(widths) + gutter):
@@ -143,7 +148,9 @@ def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
         min(s.top for s in left), min(s.top for s in right)
     )
     heights = [max(s.bottom for s in side) - min(s.top for s in side) for side in (left, right)]
-    return overlap > 0.4 * min(heights) and all(_is_running_text(side) for side in (left, right))
+    return overlap > 0.4 * min(heights) and all(
+        _is_running_text(side) or (columns > 2 and _best_split(side, columns - 1) is not None) for side in (left, right)
+    )
 
 
 def _is_running_text(side: list[Segment]) -> bool:

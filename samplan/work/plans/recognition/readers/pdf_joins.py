@@ -8,7 +8,7 @@ from .pdf_lines import Printed
 
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’)]*$")
 _CONTENTS_LINE = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)[\s.]*\d{1,3}$")
-_FLUSH = 1.5  # points; justified lines end at the same place
+_FLUSH = 3.0  # points; justified lines end at the same place, but for a hyphen that hangs out
 _LEAST_LINES = 4
 
 
@@ -66,10 +66,10 @@ def _full_in(stretch: list[Printed], edge: float) -> list[bool]:
         needed = first.x1 - first.x0 + 0.25 * line.size if first is not None else 3 * line.size
         if _CONTENTS_LINE.search(line.text):
             full.append(False)
-        elif justified:
-            full.append(room < 2 * _FLUSH)
+        elif line.text.endswith("\u00ad"):
+            full.append(True)
         else:
-            full.append(room < needed + 0.3 * line.size or line.text.endswith("\u00ad"))
+            full.append(room < (2 * _FLUSH if justified and len(line.words) > 1 else needed + 0.3 * line.size))
     return full
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .pdf_words import Segment, Word
 
@@ -71,12 +72,13 @@ class Printed:
 
 def words_text(words: list[Word]) -> str:
     """The words with a space between them, or a tab where the paper has a wide gap."""
-    text = ""
-    for before, word in zip([None, *words], words, strict=False):
-        if before is not None:
-            space = "" if word.glued else " "
-            text += "\t" if word.x0 - before.x1 > _TAB_GAP * word.size else space
-        text += word.text
+    gaps = [word.x0 - before.x1 for before, word in pairwise(words)]
+    # A justified line may be stretched, but then all its spaces are.
+    stretched = 1.3 * min(gaps) if len(gaps) > 1 else 0.0
+    text = words[0].text if words else ""
+    for gap, word in zip(gaps, words[1:], strict=True):
+        space = "" if word.glued else " "
+        text += ("\t" if gap > max(_TAB_GAP * word.size, stretched) else space) + word.text
     return text
 
 

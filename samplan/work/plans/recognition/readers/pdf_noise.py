@@ -34,11 +34,19 @@ def drop_noise(pages: list[PageText], kept: set[int]) -> None:
     for (_, text, _height_key), places in seen.items():
         noise |= _noise_among(text, places, len(pages))
     for page in pages:
-        page.segments = [
-            segment
-            for segment in page.segments
-            if id(segment) not in noise and not (segment.artifact and _zone(page, segment) and id(segment) not in kept)
-        ]
+        noise |= {id(s) for s in page.segments if s.artifact and _zone(page, s) and id(s) not in kept}
+        dropped = {
+            id(segment) for segment in page.segments if id(segment) in noise and _is_outermost(page, segment, noise)
+        }
+        page.segments = [segment for segment in page.segments if id(segment) not in dropped]
+
+
+def _is_outermost(page: PageText, segment: Segment, noise: set[int]) -> bool:
+    """Nothing but noise stands between a running header and the edge of the paper."""
+    others = (other for other in page.segments if id(other) not in noise)
+    if _zone(page, segment) == "top":
+        return all(other.bottom > segment.top for other in others)
+    return all(other.top < segment.bottom for other in others)
 
 
 def _zone(page: PageText, segment: Segment) -> str | None:

@@ -22,6 +22,7 @@ from .pdf_words import Char, Segment, segments_of, turned
 
 MAX_PAGES = 500
 _MAX_RULES = 3_000  # a page with more is a drawing
+_SLANT = 0.5  # slanted letters in italics are below this
 _SCANNED_BELOW = 15  # letters a page
 _UNREADABLE_SHARE = 0.2
 
@@ -80,10 +81,12 @@ def _read_page(page: Page) -> _Found:
     images = 0
     for item in _items(page.layout):
         if isinstance(item, LTChar):
-            if item.upright:
+            across, along = abs(item.matrix[0]) + abs(item.matrix[3]), abs(item.matrix[1]) + abs(item.matrix[2])
+            if along < _SLANT * across:
                 chars.append(_char(page, item))
-            else:
+            elif across < _SLANT * along:
                 sideways.append(turned(item, float(page.height)))
+            # Slanting text is a stamp across the page, such as "Utkast".
         elif isinstance(item, LTImage):
             images += 1
         else:
@@ -144,7 +147,7 @@ def _tables(page: Page, drawn: dict[str, list[Any]]) -> tuple[list[list[Box]], l
         [(x0 - left, top, x1 - left, bottom) for x0, top, x1, bottom in table.cells] for table in page.find_tables()
     ]
     rules = [(e["x0"] - left, e["top"], e["x1"] - left, e["bottom"]) for e in page.horizontal_edges]
-    return tables, [rule for rule in rules if rule[2] - rule[0] > 100]
+    return tables, rules
 
 
 def _check_text(found: list[_Found]) -> None:

@@ -81,3 +81,9 @@ class Paragraphs:
             return f"{text} {following}"
         keeps_hyphen = not first[0].islower() or not head[-1].islower() or parted > whole
         return text + following if keeps_hyphen else text[:-1] + following
+
+
+def known_words(lines: list[Printed]) -> Counter[str]:
+    """How often each word stands unbroken in the document."""
+    words = (word.text for line in lines for word in line.words[:-1] if len(word.text) > 3)
+    return Counter(re.sub(r"^\W+|\W+$", "", word).lower() for word in words)

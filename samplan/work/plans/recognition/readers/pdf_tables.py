@@ -9,6 +9,7 @@ from .pdf_words import Segment, Word
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _NEAR = 3.0
+_SHORTEST_RULE = 100.0
 
 
 @dataclass
@@ -75,9 +76,9 @@ def horizontally_ruled(rules: list[Box], segments: list[Segment]) -> list[list[B
         inside = [s for s in segments if tops[0] <= (s.top + s.bottom) / 2 <= tops[-1] and s.x0 < x1 and s.x1 > x0]
         first = [s for s in inside if (s.top + s.bottom) / 2 < tops[1]]
         starts = merged(s.x0 for s in first)
-        crossing = any(s.x0 < start - _NEAR and s.x1 > start for s in inside for start in starts)
+        crossing = any(w.x0 < start - _NEAR and w.x1 > start for s in inside for w in s.words for start in starts)
         rows_with_many = sum(
-            len({_column(s.x0, starts) for s in inside if top <= (s.top + s.bottom) / 2 < bottom}) > 1
+            len({_column(w.x0, starts) for s in inside for w in s.words if top <= w.middle[1] < bottom}) > 1
             for top, bottom in itertools.pairwise(tops)
         )
         if len(starts) < 2 or crossing or rows_with_many < 0.6 * (len(tops) - 1):
@@ -100,7 +101,7 @@ def _column(x0: float, starts: list[float]) -> int:
 def _stacks(rules: list[Box]) -> list[list[Box]]:
     """Three or more lines of the same width below each other."""
     stacks: list[list[Box]] = []
-    for rule in sorted(rules, key=lambda rule: rule[1]):
+    for rule in sorted(_whole(rules), key=lambda rule: rule[1]):
         stack = next(
             (s for s in stacks if abs(s[0][0] - rule[0]) < _NEAR and abs(s[0][2] - rule[2]) < _NEAR),
             None,
@@ -110,6 +111,18 @@ def _stacks(rules: list[Box]) -> list[list[Box]]:
         elif rule[1] - stack[-1][1] > _NEAR:
             stack.append(rule)
     return [stack for stack in stacks if len(stack) >= 3]
+
+
+def _whole(rules: list[Box]) -> list[Box]:
+    """Rules that are drawn in pieces, one for each cell."""
+    whole: list[Box] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule[1]), rule[0])):
+        last = whole[-1] if whole else None
+        if last is not None and abs(last[1] - rule[1]) < 1 and rule[0] - last[2] < _NEAR:
+            whole[-1] = (last[0], last[1], max(last[2], rule[2]), last[3])
+        else:
+            whole.append(rule)
+    return [rule for rule in whole if rule[2] - rule[0] > _SHORTEST_RULE]
 
 
 CellReader = Callable[[list[Word], Box, int], tuple[str, bool]]
