@@ -1,6 +1,6 @@
 """The plan as one readable outline: which rows are headings, how deep each row stands, which are folded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,25 +100,31 @@ class Outline:
         _gather(self.roots, None, groups)
         return groups
 
-    def area_of(self, node_id: int) -> Node | None:
-        """The first part that is no heading on the way down to a node (itself, at most)."""
-        row = self.by_node.get(node_id)
-        while row is not None and row.parent is not None and not row.parent.heading:
-            row = row.parent
-        return row.node if row else None
+
+def area_of(row: Row) -> Node:
+    """The first part that is no heading on the way down to a node (itself, at most): what lists are grouped by."""
+    while row.parent is not None and not row.parent.heading:
+        row = row.parent
+    return row.node
 
 
-def build(edition: Edition) -> Outline:
-    """The whole outline in three queries."""
+def rows_of(nodes: Iterable[Node]) -> tuple[list[Row], dict[int, Row]]:
+    """Nodes in reading order, each with its tier, as a tree: the topmost rows, and all by node id."""
     by_node: dict[int, Row] = {}
     roots: list[Row] = []
-    for node in edition.nodes.select_related("tier").order_by("position"):
+    for node in nodes:
         parent = by_node.get(node.parent_id) if node.parent_id else None
         row = Row(node, parent)
         row.heading = node.tier.standard_type in HEADING_TYPES and (parent is None or parent.heading)
         row.depth = 0 if parent is None or parent.heading else parent.depth + 1
         by_node[node.pk] = row
         (parent.children if parent else roots).append(row)
+    return roots, by_node
+
+
+def build(edition: Edition) -> Outline:
+    """The whole outline in three queries."""
+    roots, by_node = rows_of(edition.nodes.select_related("tier").order_by("position"))
     outline = Outline(edition, roots, by_node, [], [])
     for question in edition.questions.order_by("position"):
         (by_node[question.node_id].asked if question.node_id else outline.asked).append(question)

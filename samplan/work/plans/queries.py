@@ -3,7 +3,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
@@ -11,19 +10,31 @@ from samplan.foundation.core.text import fold
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import County
 
-from .models import Edition, EditionState, FollowUpQuestion, Node, Plan
-from .outline import Outline, add_marks, subtree_sets
+from .models import (
+    Contribution,
+    Edition,
+    EditionState,
+    FollowUpQuestion,
+    Measure,
+    Node,
+    Plan,
+    Wording,
+)
+from .outline import Outline, Row, add_marks, area_of, rows_of, subtree_sets
 from .outline import build as outline_of
 
 __all__ = [
     "Outline",
+    "Row",
     "add_marks",
+    "area_of",
     "current",
     "current_editions",
     "editions_of",
     "outline_of",
     "path_of",
     "plans_in",
+    "rows_of",
     "subtree_sets",
 ]
 State = EditionState.State
@@ -63,7 +74,7 @@ def plans_in(county: County) -> list[PlanRow]:
     plans = list(county.plans.order_by("title_key"))
     by_plan: dict[int, list[Edition]] = {}
     rows = with_state(Edition.objects.filter(plan__in=plans).order_by("-number"))
-    for edition in rows.annotate(node_count=Count("nodes")):
+    for edition in rows:
         by_plan.setdefault(edition.plan_id, []).append(edition)
     return [PlanRow(plan, current(by_plan.get(plan.pk, []), today()), by_plan.get(plan.pk, [])) for plan in plans]
 
@@ -147,24 +158,29 @@ def events_of_edition(edition: Edition) -> QuerySet[Event]:
 
 
 def hangs_on(node: Node) -> list[str]:
-    """What would be lost or left hanging if the node were removed, in words: rooms above are counted by their tables, unnamed here."""
-    words = {
-        "node": _("delar under den"),
-        "followupquestion": _("uppföljningsfrågor"),
-        "measure": _("mått i befolkningen"),
-        "contribution": _("kopplingar till andra delar"),
-    }
-    found: dict[str, int] = {}
+    """What would be lost or left hanging if the node were removed, in words. Tables of rooms above are found, not named, here."""
+    found: dict[Any, int] = {}
     for relation in node._meta.related_objects:
         model = relation.related_model
-        if model._meta.model_name == "wording":  # goes with the node: it is its own text
-            continue
-        name = relation.field.name
-        count = model._default_manager.filter(**{name: node}).count()
-        if count:
-            word = words.get(str(model._meta.model_name), str(model._meta.verbose_name_plural))
-            found[word] = found.get(word, 0) + count
-    return [f"{count} {word}" for word, count in found.items()]
+        if model is not Wording:  # that goes with the node: it is its own text
+            rows = model._default_manager.filter(**{relation.field.name: node})
+            found[model] = found.get(model, 0) + rows.count()
+    return [_counted(model, number) for model, number in found.items() if number]
+
+
+def _counted(model: Any, number: int) -> str:
+    if model is Node:
+        words = ngettext("%(n)d del under den", "%(n)d delar under den", number)
+    elif model is FollowUpQuestion:
+        words = ngettext("%(n)d uppföljningsfråga", "%(n)d uppföljningsfrågor", number)
+    elif model is Measure:
+        words = ngettext("%(n)d mått i befolkningen", "%(n)d mått i befolkningen", number)
+    elif model is Contribution:
+        words = ngettext("%(n)d koppling till andra delar", "%(n)d kopplingar till andra delar", number)
+    else:
+        name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+        words = f"%(n)d {name}"
+    return words % {"n": number}
 
 
 def question_hangs_on(question: FollowUpQuestion) -> int:

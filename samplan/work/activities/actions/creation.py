@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +27,8 @@ class NewActivity:
     meaning: str = ""
     owner: Organisation | None = None
     place: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @transaction.atomic
@@ -67,6 +70,8 @@ def _save(county: County, edition: Edition | None, new: Sequence[NewActivity], b
                 meaning=item.meaning,
                 owner=item.owner,
                 place=item.place,
+                starts_on=item.starts_on,
+                ends_on=item.ends_on,
                 position=position,
                 source_lines=list(item.lines),
                 changed_at=now,

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_activities', to='people.organisation')),
             ],
             options={
+                'verbose_name': 'aktivitet',
+                'verbose_name_plural': 'aktiviteter',
                 'ordering': ['position', 'id'],
             },
         ),

@@ -41,6 +41,8 @@ class Activity(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
 
     def __str__(self) -> str:
         return self.title
@@ -107,9 +109,7 @@ class Update(models.Model):
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(background="", result="", analysis=""), name="update_says_something"
-            )
+            models.CheckConstraint(condition=~Q(background="", result="", analysis=""), name="update_says_something")
         ]
 
     def __str__(self) -> str:

@@ -107,7 +107,7 @@ def test_two_who_change_the_same_part_both_see_both_texts(coordinator, cast):
 def test_a_part_that_is_leant_on_is_not_removed(coordinator, cast):
     _, nodes = make_plan(cast)
     page = text(coordinator.get(url("remove_node", nodes["s11"].pk)))
-    assert "1 uppföljningsfrågor" in page
+    assert "1 uppföljningsfråga" in page
     assert "Ta bort delen" not in page
     coordinator.post(url("remove_node", nodes["s11"].pk))
     assert Node.objects.filter(pk=nodes["s11"].pk).exists()

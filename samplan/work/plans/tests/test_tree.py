@@ -53,7 +53,7 @@ def test_moving_up_takes_everything_under_it_along(cast):
 
 def test_a_part_that_something_hangs_on_stays_and_says_what(cast):
     _, nodes = make_plan(cast)
-    with pytest.raises(NotAllowed, match="1 delar under den, 1 uppföljningsfrågor"):
+    with pytest.raises(NotAllowed, match="1 del under den, 1 uppföljningsfråga"):
         actions.remove_node(node=nodes["s11"], by=cast.coordinator)
 
 

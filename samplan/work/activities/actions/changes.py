@@ -1,0 +1,197 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.stale import Stale, mark_of
+from samplan.foundation.history.actions import record
+from samplan.foundation.people.models import Organisation
+from samplan.work.plans.models import Edition
+
+from .. import states
+from ..models import Activity, ActivityState, Actor, Update
+from ..states import NotAllowed
+
+TEXTS = ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
+
+
+def mark_of_activity(activity: Activity) -> str:
+    return mark_of(*(getattr(activity, name) for name in TEXTS), *_places(activity), *_spellings(activity))
+
+
+def _places(activity: Activity) -> list[int]:
+    return sorted(activity.nodes.values_list("pk", flat=True))
+
+
+def _spellings(activity: Activity) -> list[str]:
+    return [actor.text for actor in activity.actors.all()]
+
+
+def _lock(activity: Activity) -> Activity:
+    return Activity.objects.select_for_update(of=("self",)).select_related("county").get(pk=activity.pk)
+
+
+@transaction.atomic
+def edit_activity(
+    *,
+    activity: Activity,
+    node_ids: Iterable[int],
+    actors: Sequence[tuple[str, Organisation | None]],
+    seen: str,
+    by: Any,
+    **texts: Any,
+) -> Activity:
+    """Changes what is written about it, where it stands in the plan and who does it. Raises Stale when it is not as it was shown."""
+    activity = _lock(activity)
+    if mark_of_activity(activity) != seen:
+        raise Stale
+    before = _facts(activity)
+    for name in TEXTS:
+        setattr(activity, name, texts[name])
+    activity.nodes.set(node_ids)
+    _set_actors(activity, actors)
+    after = _facts(activity)
+    changed = [key for key in after if after[key] != before[key]]
+    if changed:
+        activity.changed_at = timezone.now()
+        activity.save()
+        _record(
+            activity,
+            by,
+            "activities.changed",
+            {key: before[key] for key in changed},
+            {key: after[key] for key in changed},
+        )
+    return activity
+
+
+def _facts(activity: Activity) -> dict[str, Any]:
+    facts = {name: str(getattr(activity, name) or "") for name in TEXTS}
+    return {**facts, "nodes": _places(activity), "actors": _spellings(activity)}
+
+
+def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | None]]) -> None:
+    """Spellings that stay keep their row; the rest come and go."""
+    wanted = dict(actors)
+    kept = {actor.text: actor for actor in activity.actors.all()}
+    activity.actors.exclude(text__in=wanted).delete()
+    for position, (text, organisation) in enumerate(wanted.items()):
+        actor = kept.get(text) or Actor(activity=activity, text=text)
+        actor.organisation, actor.position = organisation, position
+        actor.save()
+
+
+@transaction.atomic
+def change_state(*, activity: Activity, to: str, on: date, reason: str, by: Any) -> ActivityState:
+    """A new dated state row. A day before the state it follows is refused: history is read in order."""
+    activity = _lock(activity)
+    now = states.latest(activity)
+    states.require_move(now, to, reason)
+    if on < now.on:
+        raise NotAllowed(_("Dagen ligger före det läge som gäller nu. Välj en senare dag."))
+    if on > today():
+        raise NotAllowed(_("Dagen ligger framåt i tiden. Skriv in läget när det har hänt."))
+    row = ActivityState.objects.create(
+        activity=activity, state=to, on=on, reason=reason, by_name=str(by), by_id=getattr(by, "pk", None)
+    )
+    _touch(activity)
+    _record(activity, by, "activities.state_changed", {"state": now.state}, {"state": to, "on": str(on)}, reason)
+    return row
+
+
+@transaction.atomic
+def set_owner(*, activity: Activity, owner: Organisation | None, owner_person: str, by: Any) -> Activity:
+    activity = _lock(activity)
+    before = {"owner": str(activity.owner or ""), "owner_person": activity.owner_person}
+    activity.owner, activity.owner_person = owner, owner_person
+    after = {"owner": str(owner or ""), "owner_person": owner_person}
+    if after != before:
+        activity.changed_at = timezone.now()
+        activity.save(update_fields=["owner", "owner_person", "changed_at"])
+        verb = "activities.owner_set" if owner else "activities.owner_removed"
+        _record(activity, by, verb, before, after, str(owner or ""))
+    return activity
+
+
+@transaction.atomic
+def take_on(*, activity: Activity, owner: Organisation, owner_person: str, by: Any) -> Activity:
+    """For an activity nobody has taken on; the second who tries is refused."""
+    activity = _lock(activity)
+    if activity.owner_id is not None:
+        raise NotAllowed(_("%(owner)s har redan tagit på sig aktiviteten.") % {"owner": activity.owner})
+    return set_owner(activity=activity, owner=owner, owner_person=owner_person, by=by)
+
+
+@transaction.atomic
+def add_update(*, activity: Activity, on: date, background: str, result: str, analysis: str, by: Any) -> Update:
+    activity = _lock(activity)
+    if on > today():
+        raise NotAllowed(_("Dagen ligger framåt i tiden."))
+    if not (background.strip() or result.strip() or analysis.strip()):
+        raise NotAllowed(_("Skriv åtminstone en av de tre: bakgrund, resultat eller analys."))
+    update = Update.objects.create(
+        activity=activity,
+        on=on,
+        background=background,
+        result=result,
+        analysis=analysis,
+        by_name=str(by),
+        by_id=getattr(by, "pk", None),
+    )
+    _touch(activity)
+    _record(activity, by, "activities.reported", None, {"on": str(on)})
+    return update
+
+
+@transaction.atomic
+def carry_over(*, from_edition: Edition, nodes: dict[str, Any], by: Any) -> int:
+    """Lets activities that have not ended stand in the next edition too, under the same parts. Gives how many.
+
+    `nodes` is what plans.actions.start_edition gives: the new node by the earlier one's id as text.
+    """
+    ended = (ActivityState.State.ENDED, ActivityState.State.DECLINED)
+    through = Activity.nodes.through
+    rows = through.objects.filter(node__edition=from_edition).select_related("activity")
+    latest: dict[int, str] = {}
+    states_of = ActivityState.objects.filter(activity__nodes__edition=from_edition).order_by("on", "id")
+    for activity_id, state in states_of.values_list("activity_id", "state"):
+        latest[activity_id] = state
+    carried = [
+        through(activity_id=row.activity_id, node_id=nodes[str(row.node_id)].pk)
+        for row in rows
+        if latest[row.activity_id] not in ended and str(row.node_id) in nodes
+    ]
+    through.objects.bulk_create(carried)
+    number = len({row.activity_id for row in carried})
+    if carried:
+        edition = next(iter(nodes.values())).edition
+        record(
+            by=by,
+            verb="activities.carried_over",
+            subject=edition,
+            county=from_edition.plan.county.code,
+            after={"activities": number},
+            note=str(number),
+        )
+    return number
+
+
+def _touch(activity: Activity) -> None:
+    activity.changed_at = timezone.now()
+    activity.save(update_fields=["changed_at"])
+
+
+def _record(activity: Activity, by: Any, verb: str, before: Any, after: Any, note: str = "") -> None:
+    record(
+        by=by,
+        verb=verb,
+        subject=activity,
+        county=activity.county.code,
+        before=before,
+        after=after,
+        note=note,
+    )

@@ -1,0 +1,169 @@
+"""What the list of activities shows: chosen by address, counted by what each choice would give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.text import fold, sort_key
+
+from .models import ActivityState
+from .queries import Line, Listing
+
+State = ActivityState.State
+GROUPINGS = ("omrade", "agare", "lage")
+ORDERS = ("plan", "namn", "andrad", "stilla")
+CHOICES = ("utan-aktor", "utan-agare", "stilla")
+NAMES = ("ord", "lage", "omrade", "aktor", "agare", "del")
+
+
+@dataclass
+class Group:
+    title: str
+    number: str
+    lines: list[Line]
+    total: int
+
+
+@dataclass
+class Filters:
+    """The address's choices; what is not known is left out, so that an old link still opens."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    choice: str = ""
+    grouping: str = "omrade"
+    order: str = "plan"
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Filters":
+        values = {name: query.get(name, "").strip() for name in NAMES}
+        choice, grouping, order = query.get("visa", ""), query.get("grupp", ""), query.get("ordning", "")
+        return cls(
+            {name: value for name, value in values.items() if value},
+            choice if choice in CHOICES else "",
+            grouping if grouping in GROUPINGS else "omrade",
+            order if order in ORDERS else "plan",
+        )
+
+    @property
+    def part(self) -> int:
+        """Id of the part of the plan the list is under; 0 for all of it."""
+        value = self.values.get("del", "")
+        return int(value) if value.isdecimal() else 0
+
+    def address(self, **changes: str) -> str:
+        """«?…» with some choices changed; an empty one is taken away."""
+        now = {**self.values, "visa": self.choice, "grupp": self.grouping, "ordning": self.order, **changes}
+        usual = {"grupp": "omrade", "ordning": "plan"}
+        return "?" + urlencode({k: v for k, v in now.items() if v and usual.get(k) != v})
+
+    def apply(self, listing: Listing, without: str = "") -> list[Line]:
+        """The lines that pass all choices, except the one left out (to count what it would give)."""
+        tests = [
+            test for name, value in self.values.items() if name != without and (test := _test(name, value, listing))
+        ]
+        if self.choice and without != "visa":
+            tests.append(_CHOSEN[self.choice])
+        return [line for line in listing.lines if all(test(line) for test in tests)]
+
+
+_CHOSEN: dict[str, Callable[[Line], bool]] = {
+    "utan-aktor": lambda line: not line.actors,
+    "utan-agare": lambda line: line.activity.owner_id is None,
+    "stilla": lambda line: line.still,
+}
+
+
+def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | None:
+    if name == "ord":
+        words = fold(value)
+        return lambda line: words in line.activity.folded
+    if name == "lage":
+        return lambda line: line.state == value
+    if not value.isdecimal():
+        return None
+    number = int(value)
+    if name == "aktor":
+        return lambda line: number in line.organisations
+    if name == "agare":
+        return lambda line: line.activity.owner_id == number
+    under = listing.under(number)
+    return lambda line: not under.isdisjoint(line.nodes)
+
+
+def chosen_counts(lines: list[Line]) -> dict[str, int]:
+    return {choice: sum(1 for line in lines if test(line)) for choice, test in _CHOSEN.items()}
+
+
+def state_counts(lines: list[Line]) -> list[tuple[Any, int]]:
+    """(state, how many) for the states that are there, in their order."""
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.state] = found.get(line.state, 0) + 1
+    return [(state, found[state]) for state in State if state in found]
+
+
+def options(listing: Listing) -> dict[str, list[tuple[str, str]]]:
+    """What the selects offer: only what leads somewhere."""
+    actors: dict[int, str] = {}
+    owners: dict[int, str] = {}
+    for line in listing.lines:
+        for actor in line.activity.actors.all():
+            if actor.organisation:
+                actors[actor.organisation_id] = actor.organisation.short_name
+        if line.activity.owner:
+            owners[line.activity.owner_id] = line.activity.owner.short_name
+    return {
+        "areas": [(str(area.pk), str(area)) for area in listing.areas],
+        "actors": _by_name(actors),
+        "owners": _by_name(owners),
+        "states": [(state.value, str(state.label)) for state, _n in state_counts(listing.lines)],
+    }
+
+
+def _by_name(names: dict[int, str]) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in sorted(names.items(), key=lambda pair: sort_key(pair[1]))]
+
+
+def groups(shown: list[Line], everything: list[Line], filters: Filters) -> list[Group]:
+    """The lines under their headings, in the plan's order (or by name), each line once."""
+    name_of = {"omrade": _area, "agare": _owner, "lage": _state}[filters.grouping]
+    totals: dict[Any, int] = {}
+    for line in everything:
+        key = name_of(line)
+        totals[key] = totals.get(key, 0) + 1
+    found: dict[Any, list[Line]] = {}
+    for line in sorted(shown, key=_order(filters.order)):
+        found.setdefault(name_of(line), []).append(line)
+    return [Group(key[2], key[1], found[key], totals[key]) for key in sorted(found, key=lambda k: k[0])]
+
+
+def _area(line: Line) -> tuple[Any, str, str]:
+    """(place in order, number, title): sorted by the first."""
+    if line.area is None:
+        return ((9, 0, 0), "", _("Utanför planen"))
+    return ((0, line.area.edition_id, line.area.position), line.area.number, line.area.title)
+
+
+def _owner(line: Line) -> tuple[Any, str, str]:
+    owner = line.activity.owner
+    if owner is None:
+        return (("zzzz", ""), "", _("Ingen har tagit på sig den"))
+    return ((sort_key(owner.short_name), owner.short_name), "", owner.name)
+
+
+def _state(line: Line) -> tuple[Any, str, str]:
+    return (list(State).index(State(line.state)), "", str(State(line.state).label))
+
+
+def _order(order: str) -> Callable[[Line], Any]:
+    if order == "namn":
+        return lambda line: (line.activity.title_key, line.activity.pk)
+    if order == "andrad":
+        return lambda line: (line.days, line.activity.position)
+    if order == "stilla":
+        return lambda line: (not line.runs, -line.days, line.activity.position)
+    return lambda line: (line.activity.position, line.activity.pk)

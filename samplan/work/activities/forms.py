@@ -1,0 +1,181 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.people.models import County, Organisation
+from samplan.work.plans.forms import DateInput, PlainTextMixin, text_area
+from samplan.work.plans.models import Node
+from samplan.work.plans.queries import current_editions
+
+from . import states
+from .models import Activity, ActivityState
+
+
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Parts of the plans in force, in reading order; the tree shows as indents."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, node: Node) -> str:
+        return f"{node} ({node.tier.name.lower()})"
+
+
+def _places(county: County, activity: Activity | None) -> Any:
+    wanted = Q(edition__in=current_editions(county))
+    if activity is not None:
+        wanted |= Q(activities=activity)
+    nodes = Node.objects.filter(wanted).select_related("tier").defer("text", "folded").distinct()
+    return nodes.order_by("-edition", "position")
+
+
+class ActivityForm(PlainTextMixin, forms.Form):
+    title = forms.CharField(label=_l("Vad görs?"), widget=text_area(2))
+    kind = forms.ChoiceField(label=_l("Sort"), choices=Activity.Kind.choices)
+    meaning = forms.CharField(
+        label=_l("Vad den betyder för den som bor här"),
+        widget=text_area(2),
+        required=False,
+        help_text=_l("En mening som börjar med du, utan fackord."),
+    )
+    text = forms.CharField(label=_l("Beskrivning"), widget=text_area(5), required=False)
+    actors = forms.CharField(
+        label=_l("Vilka som gör den"),
+        widget=text_area(3),
+        required=False,
+        help_text=_l("En på varje rad. Kommuner, region och föreningar i länet känns igen."),
+    )
+    place = forms.CharField(label=_l("Plats"), max_length=120, required=False)
+    starts_on = forms.DateField(label=_l("Börjar"), widget=DateInput, required=False)
+    ends_on = forms.DateField(label=_l("Slutar"), widget=DateInput, required=False)
+    nodes = PlacesField(label=_l("Var i planen den hör hemma"), queryset=Node.objects.none(), required=False)
+
+    def __init__(self, *args: Any, county: County, activity: Activity | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nodes"].queryset = _places(county, activity)  # type: ignore[attr-defined]
+
+    def clean_actors(self) -> list[str]:
+        """Each spelling once."""
+        lines = [line.strip(" -•*\t") for line in self.cleaned_data["actors"].splitlines()]
+        spellings = list(dict.fromkeys(line for line in lines if line))
+        if any(len(spelling) > 300 for spelling in spellings):
+            raise forms.ValidationError(_("En rad är för lång. Skriv en aktör på varje rad."))
+        return spellings
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("Den kan inte sluta innan den börjar."))
+        return data
+
+
+class NewActivityForm(ActivityForm):
+    state = forms.ChoiceField(label=_l("Läge"), choices=ActivityState.State.choices, initial=ActivityState.State.IDEA)
+    owner = forms.ModelChoiceField(
+        label=_l("Ägare"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_l("Ingen har tagit på sig den"),
+    )
+    field_order = ["title", "kind", "state", "owner", "meaning", "text", "actors", "place"]
+
+    def __init__(self, *args: Any, owners: Any, must_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        if must_own:
+            self.fields["owner"].required = True
+            self.fields["owner"].empty_label = None  # type: ignore[attr-defined]
+
+
+class UpdateForm(PlainTextMixin, forms.Form):
+    on = forms.DateField(label=_l("Gäller till och med"), widget=DateInput)
+    background = forms.CharField(
+        label=_l("Bakgrund"), widget=text_area(4), required=False, help_text=_l("Varför gör ni det här?")
+    )
+    result = forms.CharField(
+        label=_l("Resultat"),
+        widget=text_area(5),
+        required=False,
+        help_text=_l("Vad är gjort, och vad har det lett till för dem det gäller?"),
+    )
+    analysis = forms.CharField(
+        label=_l("Analys"),
+        widget=text_area(5),
+        required=False,
+        help_text=_l("Vad beror det på? Vad hindrade och vad hjälpte?"),
+    )
+
+    def clean_on(self) -> Any:
+        if self.cleaned_data["on"] > today():
+            raise forms.ValidationError(_("Dagen ligger framåt i tiden."))
+        return self.cleaned_data["on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not any(data.get(name) for name in ("background", "result", "analysis")) and not self.errors:
+            self.add_error("result", _("Skriv åtminstone en av de tre: bakgrund, resultat eller analys."))
+        return data
+
+
+class StateForm(PlainTextMixin, forms.Form):
+    to = forms.ChoiceField(label=_l("Nytt läge"), widget=forms.RadioSelect)
+    on = forms.DateField(label=_l("Sedan"), widget=DateInput)
+    reason = forms.CharField(
+        label=_l("Varför"),
+        widget=text_area(3),
+        required=False,
+        help_text=_l("Behövs när den pausas, avslutas eller avslås."),
+    )
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moves = [(move, ActivityState.State(move).label) for move in states.MOVES[now]]
+        self.fields["to"].choices = moves  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("to") in states.WITH_REASON and not data.get("reason"):
+            self.add_error("reason", _("Skriv varför. Den som läser senare undrar det."))
+        return data
+
+
+class OwnerForm(PlainTextMixin, forms.Form):
+    owner = forms.ModelChoiceField(
+        label=_l("Vilken organisation?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_l("Ingen har tagit på sig den"),
+    )
+    owner_person = forms.CharField(
+        label=_l("Ansvarig person"),
+        max_length=120,
+        required=False,
+        help_text=_l("Namn eller befattning på den som svarar på frågor."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, must_choose: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = organisations  # type: ignore[attr-defined]
+        if must_choose:
+            self.fields["owner"].required = True
+            self.fields["owner"].empty_label = None  # type: ignore[attr-defined]
+
+
+class NextEditionForm(PlainTextMixin, forms.Form):
+    title = forms.CharField(label=_l("Vad heter nästa utgåva?"), max_length=200)
+    valid_from = forms.DateField(label=_l("Gäller från"), widget=DateInput, required=False)
+    valid_to = forms.DateField(label=_l("Gäller till"), widget=DateInput, required=False)
+    carry_over = forms.BooleanField(
+        label=_l("Ta med de aktiviteter som inte är avslutade"), required=False, initial=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("valid_from"), data.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("Planen kan inte sluta gälla innan den börjar."))
+        return data

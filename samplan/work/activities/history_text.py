@@ -1,0 +1,28 @@
+"""Sentences for the history: %(actor)s did something to %(subject)s; %(note)s is what the event says besides."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
+    "activities.created": _("%(actor)s lade till aktiviteten ”%(subject)s”"),
+    "activities.changed": _("%(actor)s ändrade aktiviteten ”%(subject)s”"),
+    "activities.state_changed": _("%(actor)s ändrade läget för ”%(subject)s”"),
+    "activities.owner_set": _("%(actor)s skrev in %(note)s som ägare till ”%(subject)s”"),
+    "activities.owner_removed": _("%(actor)s tog bort ägaren till ”%(subject)s”"),
+    "activities.reported": _("%(actor)s skrev om ”%(subject)s”"),
+    "activities.carried_over": _("%(actor)s tog med %(note)s aktiviteter till %(subject)s"),
+}
+FIELDS = {
+    "title": _("Namn"),
+    "kind": _("Sort"),
+    "meaning": _("Vad den betyder"),
+    "text": _("Beskrivning"),
+    "place": _("Plats"),
+    "starts_on": _("Börjar"),
+    "ends_on": _("Slutar"),
+    "actors": _("Vem som gör den"),
+    "nodes": _("Plats i planen"),
+    "state": _("Läge"),
+    "owner": _("Ägare"),
+    "owner_person": _("Ansvarig person"),
+}

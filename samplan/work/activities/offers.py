@@ -1,0 +1,142 @@
+"""What the activities room offers to the plan's pages below it and to the roof."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.offers import Found, Mark, Panel, Stop, Todo, Watch
+from samplan.foundation.core.text import fold
+from samplan.foundation.people.access import is_coordinator
+from samplan.foundation.people.models import County, Role
+from samplan.foundation.people.queries import organisations_of
+from samplan.work.plans import queries as plans
+from samplan.work.plans.models import Edition, Node
+
+from . import queries
+from .models import Activity
+from .states import BADGE, RUNNING, State
+
+FEW = 10
+
+
+def marks(edition: Edition, viewer: Any) -> list[Mark]:
+    """How many activities each part of the plan holds, each counted once, with a link to them."""
+    direct = queries.counts_by_node(edition)
+    if not direct:
+        return []
+    outline = plans.outline_of(edition)
+    total = plans.subtree_sets(outline, direct)
+    slug = edition.plan.county.slug
+    address = reverse("activities:list", args=[slug])
+    cells = {pk: format_html('<a href="{}?del={}">{}</a>', address, pk, len(ids)) for pk, ids in total.items() if ids}
+    ids = set().union(*direct.values())
+    titles = dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))  # in the plan's order
+    below = {
+        node: [(titles[pk], reverse("activities:detail", args=[slug, pk])) for pk in titles if pk in found]
+        for node, found in direct.items()
+    }
+    places = sum(len(found) for found in direct.values())
+    note = _("En aktivitet kan stå på flera ställen. De %(places)d ställena är %(n)d aktiviteter.")
+    return [
+        Mark(
+            _("Aktiviteter"),
+            cells,
+            place=10,
+            numeric=True,
+            note=note % {"places": places, "n": len(ids)} if places > len(ids) else "",
+            below=below,
+        )
+    ]
+
+
+def panels(obj: Any, viewer: Any) -> list[Panel]:
+    if not isinstance(obj, Node):
+        return []
+    activities = queries.under_node(obj)
+    if not activities:
+        return []
+    slug = obj.edition.plan.county.slug
+    note = ngettext("%(n)d hör hit.", "%(n)d hör hit.", len(activities)) % {"n": len(activities)}
+    context = {
+        "note": note,
+        "activities": activities[:FEW],
+        "number": len(activities),
+        "all_url": f"{reverse('activities:list', args=[slug])}?del={obj.pk}",
+        "slug": slug,
+        "badge": BADGE,
+        "labels": {state.value: state.label for state in State},
+    }
+    return [Panel(_("Aktiviteter"), "activities/_panel.html", context, place=40)]
+
+
+def thread(obj: Any, viewer: Any) -> list[Stop]:
+    """Of a node: its activities, below. Of an activity: the parts of the plan it stands in, topmost first, above."""
+    if isinstance(obj, Node):
+        activities = queries.under_node(obj)
+        if not activities:
+            return []
+        ongoing = sum(1 for a in activities if a.state == State.ONGOING)
+        words = ngettext("%(n)d aktivitet", "%(n)d aktiviteter", len(activities)) % {"n": len(activities)}
+        if ongoing:
+            words += ngettext(", %(n)d pågår", ", %(n)d pågår", ongoing) % {"n": ongoing}
+        url = f"{reverse('activities:list', args=[obj.edition.plan.county.slug])}?del={obj.pk}"
+        return [Stop(_("Aktiviteter"), words, url, False)]
+    if isinstance(obj, Activity):
+        slug = obj.county.slug
+        nodes = dict.fromkeys(node for place in queries.places_of(obj) for node in place)
+        return [Stop(n.tier.name, str(n), reverse("plans:node", args=[slug, n.pk]), True) for n in nodes]
+    return []
+
+
+def todo(user: Any, county: County) -> list[Todo]:
+    """What has stood still for nine months awaits those who write for its owner."""
+    own = set(organisations_of(user, Role.Kind.CONTACT, Role.Kind.EDITOR).values_list("pk", flat=True))
+    if not own:
+        return []
+    mine = queries.with_state(county.activities.filter(owner__in=own, changed_at__lt=queries.still_since()))
+    still = [a for a in mine if a.state in RUNNING]
+    return [
+        Todo(
+            due=today(),
+            text=_("Hur går det med ”%(title)s”?") % {"title": activity.title},
+            why=_("Ingen har skrivit något om den på nio månader."),
+            url=reverse("activities:report", args=[county.slug, activity.pk]),
+            action=_("Skriv"),
+        )
+        for activity in still[:5]
+    ]
+
+
+def watch(user: Any, county: County) -> list[Watch]:
+    if not is_coordinator(user, county):
+        return []
+    out = []
+    still = queries.with_state(county.activities.filter(changed_at__lt=queries.still_since()))
+    number = sum(1 for a in still.only("pk") if a.state in RUNNING)
+    url = reverse("activities:list", args=[county.slug])
+    if number:
+        out.append(
+            Watch(
+                str(number),
+                ngettext("aktivitet har stått stilla", "aktiviteter har stått stilla", number),
+                f"{url}?visa=stilla",
+                _("i mer än nio månader"),
+            )
+        )
+    free = county.activities.filter(owner=None).count()
+    if free:
+        words = ngettext("aktivitet har ingen tagit på sig", "aktiviteter har ingen tagit på sig", free)
+        out.append(Watch(str(free), words, f"{url}?visa=utan-agare"))
+    return out
+
+
+def search(county: County, words: str, viewer: Any) -> list[Found]:
+    found = county.activities.filter(folded__contains=fold(words)).order_by("position")
+    return [
+        Found(a.title, _("Aktivitet"), reverse("activities:detail", args=[county.slug, a.pk]), a.text[:200])
+        for a in found
+    ]

@@ -1,0 +1,95 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from samplan.foundation.core import offers
+from samplan.foundation.history import queries as history
+from samplan.foundation.history.models import Event
+from samplan.foundation.history.sentences import sentence
+from samplan.work.plans import queries as plans
+from samplan.work.plans.models import Node
+
+from .. import access, queries, timeline
+from ..history_text import FIELDS
+from ..models import ActivityState, Update
+from ..states import BADGE
+
+NEWS = 20
+
+
+@access.in_county
+def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
+    shown = access.activity_of(request, activity)
+    events = list(history.of(shown)[:NEWS])
+    places = queries.places_of(shown)
+    states = list(shown.states.all())
+    return render(
+        request,
+        "activities/detail.html",
+        {
+            "activity": shown,
+            "state_label": ActivityState.State(shown.state).label,
+            "badge": BADGE[shown.state],
+            "states": states,
+            "timeline": timeline.draw(states, shown),
+            "years": _by_year(shown.updates.all()),
+            "actors": list(shown.actors.select_related("organisation")),
+            "places": places,
+            "area": _area(places),
+            "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
+            "panels": _panels(request, shown),
+            "events": [_told(e) for e in events],
+            "changed": events[0] if events else None,
+            "may_change": access.may_change(request, shown),
+            "may_take_on": access.may_take_on(request, shown),
+        },
+    )
+
+
+def _area(places: list[list[Node]]) -> Node | None:
+    if not places:
+        return None
+    roots, by_node = plans.rows_of(places[0])
+    return plans.area_of(by_node[places[0][-1].pk]) if roots else None
+
+
+def _by_year(updates: Sequence[Update]) -> list[tuple[int, list[Update]]]:
+    years: dict[int, list[Update]] = {}
+    for update in updates:
+        years.setdefault(update.on.year, []).append(update)
+    return list(years.items())
+
+
+def _panels(request: HttpRequest, shown: Any) -> list[dict[str, str]]:
+    panels = sorted(offers.collect("panels", shown, request.user), key=lambda p: p.place)
+    return [
+        {
+            "title": panel.title,
+            "note": panel.context.get("note", ""),
+            "html": mark_safe(render_to_string(panel.template, panel.context, request)),  # noqa: S308 - a template's own output
+        }
+        for panel in panels
+    ]
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """An event in words, with what it changed from and to."""
+    before, after = event.before or {}, event.after or {}
+    changes = []
+    if event.verb == "activities.changed":
+        changes = [
+            (FIELDS.get(key, key), _words(before.get(key)), _words(after[key])) for key in after if key != "nodes"
+        ]
+    note = event.note if event.verb == "activities.state_changed" else ""
+    if event.verb == "activities.state_changed":
+        change = [ActivityState.State(x["state"]).label for x in (before, after)]
+        note = f"{change[0]} → {change[1]}" + (f". {note}" if note else "")
+    return {"at": event.at, "text": sentence(event), "note": note, "changes": changes}
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")

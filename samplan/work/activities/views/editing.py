@@ -1,0 +1,182 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import long_day, today
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.people.models import Organisation
+from samplan.foundation.people.queries import ActorRegister
+from samplan.work.plans.queries import current_editions
+
+from .. import access, actions, states
+from ..forms import ActivityForm, NewActivityForm, OwnerForm, StateForm, UpdateForm
+from ..models import Activity
+from ..states import NotAllowed
+
+
+@access.in_county
+def new(request: HttpRequest) -> HttpResponse:
+    """By hand: coordinators for anyone, others for an organisation they write for."""
+    county, coordinates = request.county, request.is_coordinator  # type: ignore[attr-defined]
+    owners = county.organisations.all() if coordinates else access.own_organisations(request)
+    if not coordinates and not owners.exists():
+        raise PermissionDenied
+    node = request.GET.get("del", "")
+    initial = {"nodes": [int(node)]} if node.isdecimal() else {}
+    form = NewActivityForm(
+        request.POST or None, county=county, owners=owners, must_own=not coordinates, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_activity(
+            county=county,
+            edition=_edition(county, form.cleaned_data["nodes"]),
+            activity=_new(form.cleaned_data, county),
+            by=request.user,
+        )
+        messages.success(request, _("Aktiviteten är tillagd."))
+        return redirect("activities:detail", county.slug, made.pk)
+    return render(request, "activities/form.html", {"form": form})
+
+
+def _edition(county: Any, nodes: Any) -> Any:
+    if nodes:
+        return nodes[0].edition
+    editions = current_editions(county)
+    return editions[0] if editions else None
+
+
+def _new(data: dict[str, Any], county: Any) -> actions.NewActivity:
+    register = ActorRegister(county)
+    return actions.NewActivity(
+        title=data["title"],
+        kind=data["kind"],
+        node_ids=[node.pk for node in data["nodes"]],
+        actors=[(text, register.find(text)) for text in data["actors"]],
+        text=data["text"],
+        state=data["state"],
+        meaning=data["meaning"],
+        owner=data["owner"],
+        place=data["place"],
+        starts_on=data["starts_on"],
+        ends_on=data["ends_on"],
+    )
+
+
+@access.in_county
+def edit(request: HttpRequest, activity: int) -> HttpResponse:
+    shown = access.changeable(request, activity)
+    county = request.county  # type: ignore[attr-defined]
+    form = ActivityForm(request.POST or None, county=county, activity=shown, initial=_initial(shown))
+    compared: list[tuple[Any, ...]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            data = dict(form.cleaned_data)
+            register = ActorRegister(county)
+            actors = [(text, register.find(text)) for text in data.pop("actors")]
+            actions.edit_activity(
+                activity=shown,
+                node_ids=[node.pk for node in data.pop("nodes")],
+                actors=actors,
+                seen=request.POST.get("seen", ""),
+                by=request.user,
+                **data,
+            )
+            messages.success(request, _("Sparat."))
+            return redirect("activities:detail", county.slug, shown.pk)
+        except Stale:
+            compared = _compare(form, shown)
+    context = {"form": form, "activity": shown, "seen": actions.mark_of_activity(shown)}
+    return render(request, "activities/form.html", {**context, "compared": compared})
+
+
+def _initial(shown: Activity) -> dict[str, Any]:
+    return {
+        **{
+            name: getattr(shown, name) for name in ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
+        },
+        "actors": "\n".join(a.text for a in shown.actors.all()),
+        "nodes": list(shown.nodes.all()),
+    }
+
+
+def _compare(form: ActivityForm, shown: Activity) -> list[tuple[Any, ...]]:
+    """(label, what stands there now, what was just written) for each field that differs."""
+
+    def words(name: str, value: Any) -> str:
+        if name == "nodes":
+            return "\n".join(str(node) for node in sorted(value, key=lambda n: n.position))
+        if name in ("starts_on", "ends_on"):
+            return long_day(value)
+        if name == "kind":
+            return str(Activity.Kind(value).label)
+        return "\n".join(value) if isinstance(value, list) else str(value)
+
+    theirs, mine = _initial(shown), form.cleaned_data
+    rows = [(form[name].label, words(name, theirs[name]), words(name, mine[name])) for name in form.fields]
+    return [row for row in rows if row[1] != row[2]]
+
+
+@access.in_county
+def report(request: HttpRequest, activity: int) -> HttpResponse:
+    """Background, result and analysis at one date."""
+    shown = access.changeable(request, activity)
+    form = UpdateForm(request.POST or None, initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        actions.add_update(activity=shown, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Sparat. Det du skrev syns för alla i länet."))
+        return redirect("activities:detail", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+    earlier = shown.updates.first()
+    return render(request, "activities/report.html", {"form": form, "activity": shown, "earlier": earlier})
+
+
+@access.in_county
+def state(request: HttpRequest, activity: int) -> HttpResponse:
+    shown = access.changeable(request, activity)
+    form = StateForm(request.POST or None, now=shown.state, initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_state(activity=shown, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Sparat. Läget är ändrat."))
+            return redirect("activities:detail", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    now = states.State(shown.state).label
+    return render(request, "activities/state.html", {"form": form, "activity": shown, "now": now})
+
+
+@access.as_coordinator
+def owner(request: HttpRequest, activity: int) -> HttpResponse:
+    """The coordinator says who has taken it on."""
+    shown = access.activity_of(request, activity)
+    initial = {"owner": shown.owner_id, "owner_person": shown.owner_person}
+    organisations = request.county.organisations.all()  # type: ignore[attr-defined]
+    return _own(request, shown, OwnerForm(request.POST or None, organisations=organisations, initial=initial))
+
+
+@access.in_county
+def take_on(request: HttpRequest, activity: int) -> HttpResponse:
+    """Somebody who writes for an organisation takes on what nobody has."""
+    shown = access.activity_of(request, activity)
+    if not access.may_take_on(request, shown):
+        raise PermissionDenied
+    organisations = access.own_organisations(request)
+    initial = {"owner_person": request.user.name}  # type: ignore[union-attr]
+    form = OwnerForm(request.POST or None, organisations=organisations, must_choose=True, initial=initial)
+    return _own(request, shown, form)
+
+
+def _own(request: HttpRequest, shown: Activity, form: OwnerForm) -> HttpResponse:
+    act = actions.set_owner if request.is_coordinator else actions.take_on  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        chosen: Organisation | None = form.cleaned_data["owner"]
+        try:
+            act(activity=shown, owner=chosen, owner_person=form.cleaned_data["owner_person"], by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Sparat."))
+            return redirect("activities:detail", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "activities/owner.html", {"form": form, "activity": shown})

@@ -1,0 +1,143 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samplan.foundation.core import tables
+from samplan.foundation.core.dates import as_date, today
+from samplan.foundation.core.templatetags.swedish import in_words
+
+from .. import access, filters, queries
+from ..models import Activity, ActivityState
+from ..queries import Line
+from ..states import BADGE
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ICONS = {"preparing": "flag", "decided": "document", "ordinary": "tick"}
+
+
+@access.in_county
+def activity_list(request: HttpRequest) -> HttpResponse:
+    listing = queries.listing(request.county)  # type: ignore[attr-defined]
+    chosen = filters.Filters.read(request.GET)
+    shown = chosen.apply(listing)
+    return render(
+        request,
+        "activities/list.html",
+        {
+            "groups": filters.groups(shown, listing.lines, chosen),
+            "shown": shown,
+            "all": listing.lines,
+            "filters": chosen,
+            "under": listing.rows.get(chosen.part),
+            "options": filters.options(listing),
+            "states": _state_links(listing, chosen),
+            "chips": _chips(listing, chosen),
+            "links": _links(chosen),
+            "words": {state: _state_word(state) for state, _n in filters.state_counts(shown)},
+            "heading": _heading(shown),
+            "may_add": request.is_coordinator or access.own_organisations(request).exists(),  # type: ignore[attr-defined]
+        },
+    )
+
+
+@access.in_county
+def export(request: HttpRequest) -> HttpResponse:
+    """The same choice as the list, as a spreadsheet."""
+    listing = queries.listing(request.county)  # type: ignore[attr-defined]
+    shown = filters.Filters.read(request.GET).apply(listing)
+    columns = (_("Aktivitet"), _("Område"), _("Sort"), _("Läge"), _("Sedan"), _("Ägare"), _("Ansvarig person"))
+    sheet = tables.Sheet(
+        _("Aktiviteter"),
+        (*columns, _("Aktörer"), _("Plats"), _("Börjar"), _("Slutar"), _("Ändrad"), _("Dagar sedan ändring")),
+        [_cells(line) for line in shown],
+    )
+    content = tables.write_xlsx([sheet], title=_("Aktiviteter i %(county)s") % {"county": request.county})  # type: ignore[attr-defined]
+    name = f"aktiviteter-{request.county.slug}-{today():%Y-%m-%d}.xlsx"  # type: ignore[attr-defined]
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _cells(line: Line) -> tuple[tables.CellValue, ...]:
+    activity = line.activity
+    return (
+        activity.title,
+        str(line.area or ""),
+        str(Activity.Kind(activity.kind).label),
+        str(ActivityState.State(line.state).label),
+        activity.state_on,
+        str(activity.owner or ""),
+        activity.owner_person,
+        ", ".join(line.actors),
+        activity.place,
+        activity.starts_on,
+        activity.ends_on,
+        as_date(activity.changed_at),
+        line.days,
+    )
+
+
+def _heading(shown: list[Line]) -> str:
+    """«20 aktiviteter. Tre har stått stilla länge.»"""
+    words = ngettext("%(n)d aktivitet.", "%(n)d aktiviteter.", len(shown)) % {"n": len(shown)}
+    still = sum(1 for line in shown if line.still)
+    if not still:
+        return words.rstrip(".")
+    second = ngettext("%(n)s har stått stilla länge.", "%(n)s har stått stilla länge.", still)
+    return f"{words} {second % {'n': in_words(still).capitalize()}}"
+
+
+def _state_word(state: str) -> str:
+    """A state's icon and word, drawn once for all rows that have it."""
+    context = {"kind": BADGE[state], "icon": ICONS.get(state, ""), "word": ActivityState.State(state).label}
+    return render_to_string("activities/_state_word.html", context).strip()
+
+
+def _state_links(listing: queries.Listing, chosen: filters.Filters) -> list[dict[str, Any]]:
+    counts = filters.state_counts(chosen.apply(listing, without="lage"))
+    now = chosen.values.get("lage", "")
+    return [
+        {
+            "word": _state_word(state),
+            "count": count,
+            "current": state == now,
+            "url": chosen.address(lage="" if state == now else state),
+        }
+        for state, count in counts
+    ]
+
+
+def _chips(listing: queries.Listing, chosen: filters.Filters) -> list[dict[str, Any]]:
+    counts = filters.chosen_counts(chosen.apply(listing, without="visa"))
+    words = {
+        "stilla": _("Stått stilla"),
+        "utan-agare": _("Ingen har tagit på sig den"),
+        "utan-aktor": _("Utan aktör"),
+    }
+    return [
+        {
+            "word": word,
+            "count": counts[name],
+            "current": chosen.choice == name,
+            "url": chosen.address(visa="" if chosen.choice == name else name),
+        }
+        for name, word in words.items()
+        if counts[name] or chosen.choice == name
+    ]
+
+
+def _links(chosen: filters.Filters) -> dict[str, list[tuple[str, str, bool]]]:
+    """How the list is grouped and ordered: (words, address, the present one)."""
+    grouped = {"omrade": _("Område"), "agare": _("Ägare"), "lage": _("Läge")}
+    ordered = {
+        "plan": _("i planens ordning"),
+        "namn": _("efter namn"),
+        "andrad": _("senast ändrad först"),
+        "stilla": _("stillast först"),
+    }
+    return {
+        "groups": [(w, chosen.address(grupp=k), chosen.grouping == k) for k, w in grouped.items()],
+        "orders": [(w, chosen.address(ordning=k), chosen.order == k) for k, w in ordered.items()],
+    }
