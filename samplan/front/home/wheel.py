@@ -62,6 +62,7 @@ class Wheel:
 
 
 def draw(events: list[Event], year: int) -> Wheel:
+    events = sorted(events, key=lambda e: (e.starts, e.ends))
     wheel = Wheel(year, _description(events, year))
     wheel.months = [_month(year, month) for month in range(1, 13)]
     wheel.weeks = "".join(_ray(360 * week / 52, 192, 196) for week in range(52))

@@ -7,7 +7,7 @@ from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 
 from .. import dates, happenings, icons
 
@@ -21,14 +21,18 @@ register.filter("age", dates.age)
 register.filter("sentence", happenings.sentence)
 
 SOON = 3  # days
-_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+_WORDS = (
+    *(gettext_lazy("noll"), gettext_lazy("en"), gettext_lazy("två"), gettext_lazy("tre"), gettext_lazy("fyra")),
+    *(gettext_lazy("fem"), gettext_lazy("sex"), gettext_lazy("sju"), gettext_lazy("åtta"), gettext_lazy("nio")),
+    *(gettext_lazy("tio"), gettext_lazy("elva"), gettext_lazy("tolv")),
+)
 
 
 @register.filter
 def weekday_day(value: date) -> str:
     """«Måndag 23 november 2026»."""
-    text = date_format(dates.as_date(value), "l j F Y").lower()
-    return text[:1].upper() + text[1:]
+    text = date_format(dates.as_date(value), "l j F Y")
+    return text if get_language() == "en" else text[:1].upper() + text[1:].lower()
 
 
 @register.filter
@@ -49,7 +53,7 @@ def number(value: int | float | None, decimals: int = 0) -> str:
 @register.filter
 def in_words(value: int) -> str:
     """Small numbers in words, for headings: «sex», «tolv», «13»."""
-    return _(_WORDS[value]) if 0 <= value < len(_WORDS) else number(value)
+    return str(_WORDS[value]) if 0 <= value < len(_WORDS) else number(value)
 
 
 @register.filter
