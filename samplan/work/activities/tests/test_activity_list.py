@@ -29,7 +29,6 @@ def titles(response):
     return re.findall(r'<a href="/norrlunda/aktiviteter/\d+/">([^<]+)</a>', text(response))
 
 
-@pytest.mark.row(140)
 def test_every_activity_stands_once_under_its_first_area(reader, cast):
     make_activities(cast)
     page = reader.get(ADDRESS)

@@ -58,7 +58,6 @@ def test_a_spelling_without_an_organisation_says_so(client, cast, made):
     assert "ingen bestämd organisation" in page
 
 
-@pytest.mark.row(302)
 def test_the_owners_editor_writes_background_result_and_analysis(client, cast, made):
     activity = made["Kurs för personal"]
     client.force_login(cast.contact)
@@ -162,6 +161,17 @@ def test_a_pause_needs_a_reason_and_keeps_its_day(coordinator, made):
     page = text(coordinator.post(url("state", activity), {"to": "ongoing", "on": "2026-01-01", "reason": ""}))
     assert "ligger före det läge som gäller nu" in page
     assert '<svg class="timeline"' in text(coordinator.get(url("detail", activity)))
+
+
+@pytest.mark.row(302)
+def test_a_project_that_became_ordinary_operation_keeps_both_days(coordinator, made):
+    activity = made["Kurs för personal"]
+    activity.states.update(on=date(2024, 9, 1))
+    coordinator.post(url("state", activity), {"to": "ordinary", "on": "2025-06-15"})
+    states_shown = text(coordinator.get(url("detail", activity))).split("Läge över tid</h2>")[1].split("</section>")[0]
+    assert states_shown.index("I ordinarie drift") < states_shown.index("Pågår")
+    assert "15 jun 2025" in states_shown
+    assert "1 sep 2024" in states_shown
 
 
 @pytest.mark.row(142)

@@ -3,7 +3,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history_queries
@@ -84,7 +83,7 @@ def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:
         {
             "title": panel.title,
             "note": panel.context.get("note", ""),
-            "html": mark_safe(render_to_string(panel.template, panel.context, request)),  # noqa: S308 - a template's own output
+            "html": render_to_string(panel.template, panel.context, request),
         }
         for panel in panels
     ]
