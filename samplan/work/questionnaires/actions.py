@@ -91,4 +91,4 @@ def _is_own(answer: Answer, client: str) -> bool:
 
 def _is_overtaken(answer: Answer, client: str, seq: int) -> bool:
     """A letter from the same page that arrives after a later one."""
-    return _is_own(answer, client) and seq <= answer.client_seq
+    return _is_own(answer, client) and seq < answer.client_seq

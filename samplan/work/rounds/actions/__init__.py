@@ -3,12 +3,13 @@
 from .answers import Conflict, Saved, save_answer
 from .behalf import confirm_on_behalf, correct_on_behalf, enter_imported, enter_on_behalf
 from .people import ask_helper, change_contact, change_manager, end_helper, hand_over, renew_link
-from .rounds import close_round, extend, open_round, remind, reopen, send_due_reminders
+from .rounds import addressee, close_round, extend, open_round, remind, reopen, send_due_reminders
 from .signoff import approve, return_with_note, submit, take_back
 
 __all__ = [
     "Conflict",
     "Saved",
+    "addressee",
     "approve",
     "ask_helper",
     "change_contact",

@@ -344,9 +344,7 @@
     if (warned || !kept.ids().length) return;
     event.preventDefault();
     warned = true;
-    const note = document.getElementById("unsent");
-    note.hidden = false;
-    note.querySelector("span").textContent = say.unsent;
+    document.getElementById("unsent").hidden = false;
     sendElsewhere();
   });
 
