@@ -1,6 +1,8 @@
 """What stands on paper: paragraphs, columns, running headers, tables over pages, headings by size."""
 
 import re
+import resource
+import time
 
 import pytest
 
@@ -161,9 +163,10 @@ def test_a_table_goes_on_over_pages_with_its_header_once():
 
 
 def test_a_row_parted_by_the_page_break_is_one_row():
-    rows = [(f"Mål {number}", (SENTENCE * 5).strip().lower(), "regionen") for number in range(12)]
-    lines = read(table(*rows), PLAIN + "#set page(height: 16cm)\n")
-    assert [line.cells for line in lines] == rows
+    for height in (14, 15, 16, 17):
+        rows = [(f"Mål {number}", (SENTENCE * 5).strip().lower(), "regionen") for number in range(8)]
+        lines = read(table(*rows), PLAIN + f"#set page(height: {height}cm)\n")
+        assert [line.cells for line in lines] == rows
 
 
 def test_a_table_with_lines_between_its_rows_only_is_a_table():
@@ -205,3 +208,23 @@ def test_ligatures_and_soft_hyphens_are_plain_letters():
 def test_pages_whose_text_is_turned_are_read(turn):
     body = f"#rotate({turn}deg, reflow: true)[#box(width: 20cm)[{SENTENCE * 4}]]"
     assert texts(body) == [(SENTENCE * 4).strip()]
+
+
+@pytest.mark.slow
+def test_sixty_full_pages_take_seconds_and_little_memory():
+    page = f"= Avsnitt\n{SENTENCE * 20}\n\n- {SENTENCE * 2}\n\n" + table(*[("Mål", SENTENCE, "A")] * 3)
+    data = make("\n#pagebreak()\n".join([page] * 60))
+    before = time.process_time()
+    lines = lines_of_pdf(data)
+    assert time.process_time() - before < 15
+    assert lines[-1].page == 60
+    # The letters of a page are let go when its words are known.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 600 * 1024
+
+
+def test_a_page_full_of_scattered_letters_is_read_in_reasonable_time():
+    places = [(7 * x % 500, 11 * y % 700) for x in range(60) for y in range(60)]
+    scattered = "".join(f"#place(dx: {x}pt, dy: {y}pt)[#text(4pt)[a]]" for x, y in places)
+    before = time.process_time()
+    assert lines_of_pdf(make(scattered, settings=PLAIN))
+    assert time.process_time() - before < 10

@@ -14,7 +14,7 @@ _BOMS = (
 )
 _SAMPLE = 4_000
 _JUDGED = 300_000
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NORDIC = frozenset("åäöÅÄÖéÉèÈüÜøØæÆáàâêëíóôúçñ")
 _TYPOGRAPHY = frozenset("–—…•·’‘”“»«„´`§°½¼¾%‰€£©®™×±²³µ¹ºª¤¨\u00a0\u00ad")
 # UTF-8 once read as Windows-1252 and saved again: "Ã¥" for å, "â€“" for –.

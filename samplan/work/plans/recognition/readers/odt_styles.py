@@ -84,7 +84,7 @@ def _style(element: Element) -> _Style:
     weight = None if properties is None else properties.get(f"{FO}font-weight")
     return _Style(
         # An automatic style is named by what it is based on.
-        name=(element.get(f"{STYLE}display-name") or element.get(f"{STYLE}name", "")).replace("_20_", " "),
+        name=(element.get(f"{STYLE}display-name") or element.get(f"{STYLE}name") or "").replace("_20_", " "),
         parent=element.get(f"{STYLE}parent-style-name"),
         bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
         hidden=properties is not None and properties.get(f"{TEXT}display") == "none",

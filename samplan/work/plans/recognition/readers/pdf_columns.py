@@ -10,6 +10,8 @@ from .pdf_words import Segment
 _MARKER = re.compile(r"\W{1,2}|[o§ü]|\d{1,3}|\(?(\d{1,3}|[a-zA-Z])[.)]|(\d+\.)+\d*")
 _LEAST_LINES = 4  # fewer may be chance gaps in stretched lines
 _MOST_COLUMNS = 4
+_MOST_SEGMENTS = 1_000  # a page with more is a map or a drawing
+_LEAST_HEIGHT = 30.0  # points
 _LEAST_GUTTER = 8.0  # points
 _LEAST_SHARE = 0.15  # of the text's width, for each column
 
@@ -40,7 +42,7 @@ def reading_order(segments: list[Segment]) -> list[Area]:
     """The areas of a page in the order they are read."""
     if not segments:
         return []
-    split = _best_split(segments, _MOST_COLUMNS)
+    split = _best_split(segments, _MOST_COLUMNS) if len(segments) <= _MOST_SEGMENTS else None
     if split is None:
         return [_area(segments, column=False)]
     left, right = reading_order(split.left), reading_order(split.right)
@@ -90,7 +92,7 @@ def _gutter_places(segments: list[Segment]) -> list[float]:
 def _free_bands(crossing: list[tuple[float, float]]) -> list[tuple[float, float]]:
     bands, top = [], float("-inf")
     for begins, ends in crossing:
-        if begins > top:
+        if begins - top > _LEAST_HEIGHT:
             bands.append((top, begins))
         top = max(top, ends)
     bands.append((top, float("inf")))

@@ -10,7 +10,7 @@ from .pdf_headings import body_size, set_headings
 from .pdf_lines import Printed, find_marker, rows_of
 from .pdf_noise import PageText
 from .pdf_paragraphs import Paragraphs, known_words
-from .pdf_tables import Box, Grid, Table
+from .pdf_tables import SOFT_HYPHEN, Box, Grid, Table
 from .pdf_words import Segment, Word
 
 _NOTE_SIZE = 0.9  # of the body, at most
@@ -114,7 +114,9 @@ def _tables(grids: list[Grid], areas: Iterator[int]) -> Iterator[Block]:
 
     def read_cell(words: list[Word], box: Box, page: int) -> tuple[str, bool]:
         lines = _cell_lines(words, box, page, next(areas))
-        return cell_text(Paragraphs(known).blocks(lines)), all(word.bold for word in words)
+        # A word parted by the end of the page shows that the row goes on.
+        parted = SOFT_HYPHEN if lines[-1].text.endswith(SOFT_HYPHEN) else ""
+        return cell_text(Paragraphs(known).blocks(lines)) + parted, all(word.bold for word in words)
 
     for table in tables:
         yield from table.block(read_cell)

@@ -20,7 +20,7 @@ from .pdf_noise import PageText, drop_noise
 from .pdf_tables import Box, Grid, horizontally_ruled, take_words
 from .pdf_words import Char, Segment, segments_of, turned
 
-MAX_PAGES = 500
+MAX_PAGES = 300
 _MAX_RULES = 3_000  # a page with more is a drawing
 _SLANT = 0.5  # slanted letters in italics are below this
 _SCANNED_BELOW = 15  # letters a page
@@ -49,7 +49,9 @@ def lines_of_pdf(data: bytes) -> tuple[Line, ...]:
         raise refused(_reason(error)) from error
     _check_text(found)
     drop_noise([page.text for page in found], _in_large_tables(found))
-    grids = [_grids(page) for page in found]
+    grids: list[list[Grid]] = []
+    for page in found:
+        grids.append(_grids(page, grids[-1] if grids else []))
     lines = write(blocks_of([page.text for page in found], grids))
     if not lines:
         raise refused("no_text")
@@ -171,17 +173,17 @@ def _in_large_tables(found: list[_Found]) -> set[int]:
     return kept
 
 
-def _grids(page: _Found) -> list[Grid]:
+def _grids(page: _Found, before: list[Grid]) -> list[Grid]:
     """The page's tables with their words, which leave the running text."""
     grids = []
     for cells in page.tables:
-        grid, page.text.segments = take_words(cells, page.text.segments, page.text.number)
+        grid, page.text.segments = take_words(cells, page.text.segments, page.text.number, before)
         if grid is not None:
             grids.append(grid)
     taken = [grid.box for grid in grids]
     rules = [rule for rule in page.rules if not any(box[1] - 2 < rule[1] < box[3] + 2 for box in taken)]
     for cells in horizontally_ruled(rules, page.text.segments):
-        grid, page.text.segments = take_words(cells, page.text.segments, page.text.number)
+        grid, page.text.segments = take_words(cells, page.text.segments, page.text.number, before)
         if grid is not None:
             grids.append(grid)
     return grids

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from .archive import MEGABYTE
 from .errors import ReadRefused, refused
 
-MAX_MEMORY = 1_200 * MEGABYTE
+MAX_MEMORY = 800 * MEGABYTE
 MAX_CPU_SECONDS = 75
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
     logging.disable(logging.CRITICAL)  # the library reports each oddity of the file
     try:
-        answer = {"lines": _lines(sys.stdin.buffer.read())}
+        answer: dict[str, object] = {"lines": _lines(sys.stdin.buffer.read())}
     except ReadRefused as error:
         answer = {"refused": error.reason, "message": error.message_sv}
     json.dump(answer, sys.stdout)

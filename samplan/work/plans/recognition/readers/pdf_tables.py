@@ -8,6 +8,7 @@ from .blocks import Block, Cell, Row, as_table, spread
 from .pdf_words import Segment, Word
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+SOFT_HYPHEN = "\u00ad"
 _NEAR = 3.0
 _SHORTEST_RULE = 100.0
 
@@ -39,7 +40,13 @@ def merged(places: object) -> list[float]:
     return found
 
 
-def take_words(cells: list[Box], segments: list[Segment], page: int) -> tuple[Grid | None, list[Segment]]:
+def same_columns(one: list[float], other: list[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < 2 * _NEAR for a, b in zip(one, other, strict=True))
+
+
+def take_words(
+    cells: list[Box], segments: list[Segment], page: int, before: list[Grid]
+) -> tuple[Grid | None, list[Segment]]:
     """The table with its words, and the segments that stand outside it; no table where the rules frame something else."""
     grid = Grid(cells, page, [[] for _ in cells])
     outside: list[Segment] = []
@@ -56,7 +63,9 @@ def take_words(cells: list[Box], segments: list[Segment], page: int) -> tuple[Gr
         elif left_over:
             outside.append(replace(segment, words=left_over, x0=left_over[0].x0, x1=left_over[-1].x1))
     written = [cell for cell, words in zip(cells, grid.words, strict=True) if words]
-    if len(merged(cell[0] for cell in written)) < 2:
+    # The end of a row may stand alone on the next page, with words in one column only.
+    goes_on = bool(written) and len(grid.columns) > 1 and any(same_columns(grid.columns, g.columns) for g in before)
+    if len(merged(cell[0] for cell in written)) < 2 and not goes_on:
         return None, segments
     return grid, outside
 
@@ -136,10 +145,7 @@ class Table:
 
     def goes_on_with(self, grid: Grid) -> bool:
         last = self.grids[-1]
-        same = len(last.columns) == len(grid.columns) and all(
-            abs(one - other) < 2 * _NEAR for one, other in zip(last.columns, grid.columns, strict=True)
-        )
-        return same and grid.page == last.page + 1
+        return same_columns(last.columns, grid.columns) and grid.page == last.page + 1
 
     def block(self, read_cell: CellReader) -> list[Block]:
         tables: list[tuple[list[Row], bool]] = []
@@ -156,7 +162,11 @@ class Table:
                 tables.append((rows, True))
                 continue
             tables[-1][0].extend(_joined_over_break(tables[-1][0], rows))
-        return [as_table(rows, bold_first=bold, page=rows[0].page) for rows, bold in tables if rows]
+        return [
+            as_table([_without_hyphens(row) for row in rows], bold_first=bold, page=rows[0].page)
+            for rows, bold in tables
+            if rows
+        ]
 
 
 def _joined_over_break(above: list[Row], rows: list[Row]) -> list[Row]:
@@ -166,9 +176,19 @@ def _joined_over_break(above: list[Row], rows: list[Row]) -> list[Row]:
     halves = rows[0].cells
     if not all(half == "" or half[0].islower() for half in halves) or not any(halves):
         return rows
-    whole = tuple(f"{one} {half}".strip() for one, half in zip(above[-1].cells, halves, strict=True))
+    whole = tuple(_whole_cell(one, half) for one, half in zip(above[-1].cells, halves, strict=True))
     above[-1] = replace(above[-1], cells=whole)
     return rows[1:]
+
+
+def _whole_cell(half: str, other: str) -> str:
+    if half.endswith(SOFT_HYPHEN):
+        return half.removesuffix(SOFT_HYPHEN) + other
+    return f"{half} {other}".strip()
+
+
+def _without_hyphens(row: Row) -> Row:
+    return replace(row, cells=tuple(cell.removesuffix(SOFT_HYPHEN) for cell in row.cells))
 
 
 def _grid_rows(grid: Grid, read_cell: CellReader) -> tuple[list[Row], bool]:
