@@ -1,0 +1,103 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samplan.foundation.core.dates import today
+from samplan.work.plans.models import Edition
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class NewRoundForm(forms.Form):
+    edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Plan"), empty_label=None)
+    title = forms.CharField(label=_("Namn"), max_length=200, help_text=_("Står i mejlen och på svarssidan."))
+    year = forms.IntegerField(label=_("År som följs upp"), min_value=2000, max_value=2100)
+    opens_on = forms.DateField(label=_("Första dag att svara"), widget=DateInput())
+    closes_on = forms.DateField(label=_("Sista dag att svara"), widget=DateInput())
+
+    def __init__(self, *args: Any, editions: list[Edition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["edition"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = Edition.objects.filter(pk__in=[e.pk for e in editions])
+
+    def clean(self) -> dict[str, Any]:
+        return _in_order(self, super().clean() or {})
+
+
+def _in_order(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
+    opens, closes = data.get("opens_on"), data.get("closes_on")
+    if opens and closes and closes < opens:
+        form.add_error("closes_on", _("Sista dagen ligger före den första. Välj en senare dag."))
+    return data
+
+
+class TimesForm(forms.Form):
+    opens_on = forms.DateField(label=_("Första dag att svara"), widget=DateInput())
+    closes_on = forms.DateField(label=_("Sista dag att svara"), widget=DateInput())
+    reminders = forms.CharField(
+        label=_("Automatiska påminnelser"),
+        required=False,
+        help_text=_("En dag per rad, till exempel 2026-12-04. De går bara till dem som inte lämnat in."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    letter = forms.CharField(
+        label=_("Er hälsning i mejlet"),
+        required=False,
+        help_text=_("En eller två meningar. Länk, sista dag och avsändare står redan i mejlet."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_reminders(self) -> list[date]:
+        days = []
+        for line in self.cleaned_data["reminders"].split():
+            try:
+                days.append(date.fromisoformat(line))
+            except ValueError:
+                raise forms.ValidationError(_("«%s» är ingen dag. Skriv som 2026-12-04.") % line) from None
+        return days
+
+    def clean(self) -> dict[str, Any]:
+        return _in_order(self, super().clean() or {})
+
+
+class ReminderForm(forms.Form):
+    subject = forms.CharField(label=_("Ämne"), max_length=180)
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("{hälsning}, {läge}, {sista dag}, {dagar} och {länk} byts ut för varje organisation."),
+    )
+
+
+class ExtendForm(forms.Form):
+    closes_on = forms.DateField(label=_("Ny sista dag"), widget=DateInput())
+
+    def clean_closes_on(self) -> date:
+        day: date = self.cleaned_data["closes_on"]
+        if day < today():
+            raise forms.ValidationError(_("Välj en dag som inte har varit."))
+        return day
+
+
+class ReopenForm(forms.Form):
+    closes_on = forms.DateField(label=_("Sista dag"), widget=DateInput(), initial=lambda: today() + timedelta(days=7))
+    reason = forms.CharField(label=_("Varför öppnas svaret igen?"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(label=_("Namn"), max_length=120, required=False)
+    title = forms.CharField(label=_("Uppdrag"), max_length=120, required=False)
+    email = forms.EmailField(label=_("Mejladress"), required=False, help_text=_("Lämna tomt om platsen är vakant."))
+    fallback_email = forms.EmailField(
+        label=_("Adress medan platsen är vakant"),
+        required=False,
+        help_text=_("Till exempel registrator eller förvaltningschef."),
+    )

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from .views import behalf, chasing, importing, preparing, rounds
+
+app_name = "followup"
+here = "<slug:county>/omgangar/"
+urlpatterns = [
+    path(here, rounds.list_, name="list"),
+    path(f"{here}ny/", preparing.new, name="new"),
+    path(f"{here}las-in/", importing.upload, name="import_earlier"),
+    path(f"{here}las-in/<int:file_id>/", importing.columns, name="import_columns"),
+    path(f"{here}<int:pk>/", rounds.detail, name="round"),
+    path(f"{here}<int:pk>/forbered/fragor/", preparing.questions, name="questions"),
+    path(f"{here}<int:pk>/forbered/organisationer/", preparing.audience, name="audience"),
+    path(f"{here}<int:pk>/forbered/tider/", preparing.times, name="times"),
+    path(f"{here}<int:pk>/forbered/granska/", preparing.preview, name="preview"),
+    path(f"{here}<int:pk>/forbered/kasta/", preparing.drop, name="drop"),
+    path(f"{here}<int:pk>/paminn/", chasing.remind, name="remind"),
+    path(f"{here}<int:pk>/forlang/", chasing.extend, name="extend"),
+    path(f"{here}<int:pk>/stang/", chasing.close, name="close"),
+    path(f"{here}<int:pk>/organisation/<int:request_id>/kontakt/", chasing.contact, name="contact"),
+    path(f"{here}<int:pk>/organisation/<int:request_id>/oppna/", chasing.reopen, name="reopen"),
+    path(f"{here}<int:pk>/organisation/<int:request_id>/skriv-in/", behalf.enter, name="behalf"),
+    path(f"{here}<int:pk>/svar.xlsx", importing.export, name="export"),
+]

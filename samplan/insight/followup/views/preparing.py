@@ -1,0 +1,220 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.people.access import CountyRequest, as_coordinator
+from samplan.foundation.people.models import Organisation
+from samplan.work.questionnaires.models import Question
+from samplan.work.rounds.letters import invitation
+from samplan.work.rounds.models import Request, Round
+from samplan.work.rounds.states import Refused
+
+from .. import access, actions, queries
+from ..actions import Asked, Invited
+from ..forms import NewRoundForm, TimesForm
+
+STEPS = [
+    ("questions", gettext_lazy("Frågor")),
+    ("audience", gettext_lazy("Organisationer")),
+    ("times", gettext_lazy("Tider och mejl")),
+    ("preview", gettext_lazy("Granska och skicka")),
+]
+
+
+def _steps(current: str) -> list[tuple[str, str]]:
+    names = [key for key, _title in STEPS]
+    place = names.index(current)
+    return [
+        (str(title), "done" if n < place else "current" if n == place else "todo")
+        for n, (_key, title) in enumerate(STEPS)
+    ]
+
+
+@as_coordinator
+def new(request: CountyRequest) -> HttpResponse:
+    editions = queries.editions_to_follow(request.county)
+    if not editions:
+        return redirect("followup:list", request.county.slug)
+    form = NewRoundForm(request.POST or None, editions=editions, initial=_initial(editions[0].pk))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        previous = queries.latest_round(data["edition"])
+        round = actions.prepare_round(
+            **data,
+            by=request.user,
+            organisations=queries.suggested(data["edition"], previous),
+            letter=previous.letter if previous else "",
+            reminders=queries.suggested_reminders(data["opens_on"], data["closes_on"]),
+            previous=previous,
+        )
+        return redirect("followup:questions", request.county.slug, round.pk)
+    return render(request, "followup/new.html", {"form": form})
+
+
+def _initial(edition: int) -> dict[str, Any]:
+    day = today()
+    opens = max(day, date(day.year, 11, 1)) if day.month > 6 else day
+    title = _("Årsuppföljning %(year)s") % {"year": day.year}
+    return {
+        "edition": edition,
+        "title": title,
+        "year": day.year,
+        "opens_on": opens,
+        "closes_on": opens + timedelta(days=39),
+    }
+
+
+@as_coordinator
+def questions(request: CountyRequest, pk: int) -> HttpResponse:
+    """The questions as the plan has them; wording, help and kind may be changed, and questions left out."""
+    round = access.get_draft(request, pk)
+    edition = round.plan_round.edition
+    if request.method == "POST":
+        asked = _asked(request.POST, actions.asked_questions(edition))
+        if asked:
+            actions.reword(form=round.form, asked=asked, edition=edition, by=request.user)
+            return redirect("followup:audience", request.county.slug, pk)
+        messages.error(request, _("Minst en fråga behövs."))
+    current = {q.key: q for q in Question.objects.filter(section__form=round.form).select_related("section")}
+    earlier = _earlier_texts(round.previous)
+    rows = [
+        {
+            "source": a.source,
+            "question": current.get(a.source.key),
+            "changed": _changed(a, current.get(a.source.key), earlier),
+            "asked": a,
+        }
+        for a in actions.asked_questions(edition)
+    ]
+    context = {"round": round, "steps": _steps("questions"), "rows": rows, "edition": edition, "kinds": _kinds()}
+    return render(request, "followup/questions.html", context)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(Question.Kind.SCALE, _("Ja, delvis eller nej, med text")), (Question.Kind.TEXT, _("Bara text"))]
+
+
+def _earlier_texts(previous: Round | None) -> dict[Any, str]:
+    if previous is None:
+        return {}
+    return dict(Question.objects.filter(section__form=previous.form_id).values_list("key", "text"))
+
+
+def _changed(asked: Asked, question: Question | None, earlier: dict[Any, str]) -> str:
+    """«new» or the earlier wording, when it is not asked in the words of the last round."""
+    if not earlier or question is None:
+        return ""
+    before = earlier.get(asked.source.key)
+    return "new" if before is None else before if before != question.text else ""
+
+
+def _asked(post: QueryDict, sources: list[Asked]) -> list[Asked]:
+    asked = []
+    for one in sources:
+        key = one.source.pk
+        if f"with-{key}" in post:
+            kind = post.get(f"kind-{key}", one.kind)
+            asked.append(
+                Asked(
+                    one.source,
+                    post.get(f"text-{key}", "").strip() or one.text,
+                    post.get(f"help-{key}", "").strip(),
+                    kind if kind in (Question.Kind.SCALE, Question.Kind.TEXT) else one.kind,
+                )
+            )
+    return asked
+
+
+@as_coordinator
+def audience(request: CountyRequest, pk: int) -> HttpResponse:
+    round = access.get_draft(request, pk)
+    organisations = queries.candidates(request.county)
+    if request.method == "POST":
+        actions.set_audience(round=round, invited=_invited(request.POST, organisations), by=request.user)
+        return redirect("followup:times", request.county.slug, pk)
+    chosen = {r.organisation_id: r for r in round.requests.all()}
+    suggested = {i.organisation.pk: i for i in queries.invited_of(organisations, round.previous)}
+    rows = [
+        {"organisation": o, "chosen": o.pk in chosen, "who": chosen.get(o.pk) or suggested[o.pk]} for o in organisations
+    ]
+    rows.sort(key=lambda row: not row["chosen"])
+    context = {"round": round, "steps": _steps("audience"), "rows": rows, "count": len(chosen)}
+    return render(request, "followup/audience.html", context)
+
+
+FIELDS = (
+    "contact_name",
+    "contact_title",
+    "contact_email",
+    "manager_name",
+    "manager_title",
+    "manager_email",
+    "fallback_email",
+)
+
+
+def _invited(post: QueryDict, organisations: list[Organisation]) -> list[Invited]:
+    return [
+        Invited(o, **{name: post.get(f"{name}-{o.pk}", "").strip() for name in FIELDS})
+        for o in organisations
+        if f"with-{o.pk}" in post
+    ]
+
+
+@as_coordinator
+def times(request: CountyRequest, pk: int) -> HttpResponse:
+    round = access.get_draft(request, pk)
+    days = "\n".join(r.due_on.isoformat() for r in round.reminders.all())
+    initial = {"opens_on": round.opens_on, "closes_on": round.closes_on, "letter": round.letter, "reminders": days}
+    form = TimesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_times(round=round, by=request.user, **form.cleaned_data)
+        return redirect("followup:preview", request.county.slug, pk)
+    return render(request, "followup/times.html", {"round": round, "steps": _steps("times"), "form": form})
+
+
+@as_coordinator
+def preview(request: CountyRequest, pk: int) -> HttpResponse:
+    """Everything as it will be, the mail among it; nothing is sent before the button."""
+    round = access.get_draft(request, pk)
+    requests = list(round.requests.select_related("organisation", "round__owner").order_by("organisation__name_key"))
+    if request.method == "POST":
+        try:
+            count = actions.send_round(round=round, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Skickat till %(n)s organisationer.") % {"n": count})
+            return redirect("followup:round", request.county.slug, pk)
+    shown = next((r for r in requests if not r.is_vacant), requests[0] if requests else None)
+    context = {
+        "round": round,
+        "steps": _steps("preview"),
+        "requests": requests,
+        "without_address": [r for r in requests if not r.address],
+        "vacant": [r for r in requests if r.is_vacant and r.address],
+        "shown": shown,
+        "letter": _letter(shown),
+        "sections": round.form.sections.prefetch_related("questions"),
+        "reminders": round.reminders.all(),
+    }
+    return render(request, "followup/preview.html", context)
+
+
+def _letter(shown: Request | None) -> Any:
+    return invitation(shown, _("(personlig länk)"), name=shown.contact_name) if shown else None
+
+
+@require_POST
+@as_coordinator
+def drop(request: CountyRequest, pk: int) -> HttpResponse:
+    actions.drop_draft(round=access.get_draft(request, pk), by=request.user)
+    messages.success(request, _("Utkastet är borttaget. Inget hade skickats."))
+    return redirect("followup:list", request.county.slug)
