@@ -115,5 +115,7 @@ def gather(rooms: list[str]) -> None:
                     _table[kind].append(getattr(module, kind))
 
 
-def collect(kind: str, *args: Any) -> list[Any]:
-    return [item for function in _table[kind] for item in function(*args)]
+def collect(kind: str, *args: Any, top_first: bool = False) -> list[Any]:
+    """Everything the rooms give, from the lowest floor up, or from the top down."""
+    functions = reversed(_table[kind]) if top_first else _table[kind]
+    return [item for function in functions for item in function(*args)]

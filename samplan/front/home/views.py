@@ -42,7 +42,7 @@ def start(request: CountyRequest) -> HttpResponse:
         "filled": queries.filled(items),
         "title": sentences.waiting(items),
         "next": coming[0] if coming else None,
-        "watch": collect("watch", user, county)[:4],
+        "watch": collect("watch", user, county, top_first=True)[:4],  # what is happening before what just is
         "year": year,
         "as_list": request.GET.get("ar") == "lista",
         "wheel": draw(found, year),

@@ -79,7 +79,7 @@ def control(field: BoundField, css_class: str) -> str:
 
 
 @register.simple_tag
-def prepared(field: BoundField, help: str = "", bare: str = "") -> BoundField:  # noqa: A002 - the template's word
+def prepared(field: BoundField, help: str = "", bare: str = "") -> BoundField:
     """The field with the page's own help. Bare, for forms that are not ours: no other help, no placeholder that repeats the label."""
     if bare:
         field.field.widget.attrs.pop("placeholder", None)

@@ -56,7 +56,7 @@ def pages(cast):
     ]
 
 
-def look(page, address, seen):
+def expect_clean(page, address, seen):
     page.goto(address)
     found = Axe().run(page)
     assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
@@ -71,7 +71,7 @@ def test_signed_in_pages(page, context, live_server, client, cast, filled, seen,
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
     for address in pages(cast):
-        look(page, live_server.url + address, seen)
+        expect_clean(page, live_server.url + address, seen)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 320), ("dark", 1280)])
@@ -80,7 +80,7 @@ def test_pages_for_everybody(page, live_server, cast, seen, settings, theme, wid
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
     for name in ("account_login", "account_reset_password", "account_reset_password_done", "account_signup"):
-        look(page, live_server.url + reverse(name), seen)
+        expect_clean(page, live_server.url + reverse(name), seen)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -116,6 +116,7 @@ def test_slash_goes_to_search_but_not_while_writing(page, context, live_server, 
     assert page.input_value("#frame-search") == "a/b"
     page.keyboard.press("Enter")
     page.wait_for_url("**/sok/?q=a%2Fb")
+    assert page.input_value("#q") == "a/b"
 
 
 def test_the_keyboard_reaches_the_content_first(page, context, live_server, client, cast, filled):
@@ -129,7 +130,7 @@ def test_the_keyboard_reaches_the_content_first(page, context, live_server, clie
     assert page.evaluate("document.activeElement.textContent.trim()") == "Gör det"
 
 
-def test_one_signs_in_by_keyboard_alone(page, live_server, cast):
+def test_one_signs_in_by_keyboard_alone(page, live_server, cast, offered):
     cast.coordinator.set_password(PASSWORD)
     cast.coordinator.save()
     page.goto(live_server.url + "/")
@@ -139,3 +140,4 @@ def test_one_signs_in_by_keyboard_alone(page, live_server, cast):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{cast.norr.slug}/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Inget väntar på dig."

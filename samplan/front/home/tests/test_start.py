@@ -188,4 +188,5 @@ def test_the_page_asks_no_more_when_there_is_more_to_show(karin, cast, offered, 
     for _ in range(30):
         happened((2026, 11, 23, 7, 0), subject=cast.ekby, county="91")
     with django_assert_max_num_queries(10):
-        page(karin, cast)
+        html = page(karin, cast)
+    assert html.count('<div class="todo">') == 40

@@ -69,7 +69,7 @@ def test_leap_years_close_the_ring(monday):
 
 
 @pytest.fixture
-def page(client, cast, offered, monday):
+def drawn(client, cast, offered, monday):
     offered.events = EVENTS
     client.force_login(cast.coordinator)
     address = reverse("home:start", args=[cast.norr.slug])
@@ -79,44 +79,45 @@ def page(client, cast, offered, monday):
 pytestmark = pytest.mark.django_db
 
 
-def test_wheel_and_list_say_the_same_and_the_wheel_has_words(page):
-    html = page()
+@pytest.mark.row(207)
+def test_wheel_and_list_say_the_same_and_the_wheel_has_words(drawn):
+    html = drawn()
     svg = re.search(r'<svg class="wheel".*?</svg>\s*<ul class="legend"', html, re.DOTALL).group(0)
     assert 'role="img"' in svg
     assert "Årshjul 2026" in svg
     assert "6 händelser" in svg
     for event in EVENTS:
         assert f"<title>{event.title}</title>" in svg
-        assert f"{event.title}" in page("?ar=lista")
+        assert f"{event.title}" in drawn("?ar=lista")
 
 
-def test_numbers_in_the_drawing_have_points_not_commas(page):
-    svg = re.search(r'<svg class="wheel".*?<ul class="legend"', page(), re.DOTALL).group(0)
+def test_numbers_in_the_drawing_have_points_not_commas(drawn):
+    svg = re.search(r'<svg class="wheel".*?<ul class="legend"', drawn(), re.DOTALL).group(0)
     values = re.findall(r'\s(?:cx|cy|d)="([^"]*)"', svg)
     assert len(values) > 20
     assert not [value for value in values if "," in value]
 
 
-def test_next_up_lists_what_comes_in_order_and_tells_a_running_round_by_its_deadline(page):
-    html = page()
+def test_next_up_lists_what_comes_in_order_and_tells_a_running_round_by_its_deadline(drawn):
+    html = drawn()
     following = html[html.index("Härnäst") : html.index("Ändrat sedan")]
     assert re.findall(r'event-title">(?:<a[^>]*>)?([^<]+)', following) == ["Nämnden", "Svarstiden går ut"]
 
 
-def test_the_list_alone_shows_the_whole_year_by_month(page):
-    html = page("?ar=lista")
+def test_the_list_alone_shows_the_whole_year_by_month(drawn):
+    html = drawn("?ar=lista")
     assert '<svg class="wheel"' not in html
     assert html.index("Januari") < html.index("Mars") < html.index("December")
     assert "till 11 dec" in html
     assert "kl. 9–12" in html
 
 
-def test_other_years_are_a_link_away_and_nonsense_shows_this_one(page, offered):
-    html = page()
+def test_other_years_are_a_link_away_and_nonsense_shows_this_one(drawn, offered):
+    html = drawn()
     assert "?visa=2025#aret" in html
     assert "?visa=2027#aret" in html
-    page("?visa=2027")
+    drawn("?visa=2027")
     assert [args[1] for kind, args in offered.asked if kind == "events"] == [2026, 2027]
     for nonsense in ("?visa=0", "?visa=99999", "?visa=x", "?visa=²"):
-        assert "Årshjul 2026" in page(nonsense)
-    assert "Inget är planerat 2027 än" in page("?visa=2027&ar=lista")
+        assert "Årshjul 2026" in drawn(nonsense)
+    assert "Inget är planerat 2027 än" in drawn("?visa=2027&ar=lista")

@@ -1,0 +1,32 @@
+"""What this room tells the roof: organisations without a contact person, and organisations found by a word."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samplan.foundation.core.offers import Found, Watch
+
+from . import queries
+from .access import is_coordinator
+from .models import County, User
+
+MOST_HITS = 50
+
+
+def watch(user: User, county: County) -> list[Watch]:
+    if not is_coordinator(user, county):
+        return []
+    groups = queries.organisations_with_people(county)
+    vacant = sum(not line.contacts for group in groups for line in group.lines)
+    if not vacant:
+        return []
+    words = ngettext("organisation saknar kontaktperson", "organisationer saknar kontaktperson", vacant)
+    return [Watch(str(vacant), words, reverse("people:organisations", args=[county.slug]))]
+
+
+def search(county: County, words: str, viewer: User) -> list[Found]:
+    """By name and by the spellings that documents use; `words` come folded."""
+    matches = Q(folded__contains=words) | Q(aliases__folded__contains=words)
+    found = county.organisations.filter(matches).distinct()[:MOST_HITS]
+    return [Found(o.name, _("Organisationer"), reverse("people:organisation", args=[county.slug, o.pk])) for o in found]
