@@ -36,6 +36,7 @@ class Filters:
     choice: str = ""
     grouping: str = "omrade"
     order: str = "plan"
+    asked_for: bool = False  # the rest of the filters, folded on a phone
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
@@ -46,7 +47,16 @@ class Filters:
             choice if choice in CHOICES else "",
             grouping if grouping in GROUPINGS else "omrade",
             order if order in ORDERS else "plan",
+            "fler" in query,
         )
+
+    @property
+    def open(self) -> bool:
+        return self.asked_for or any(name in self.values for name in ("lage", "omrade", "aktor"))
+
+    @property
+    def opened(self) -> str:
+        return self.address(fler="ja")
 
     @property
     def part(self) -> int:

@@ -113,7 +113,7 @@ def _nodes_by_activity(county: County) -> dict[int, list[int]]:
 
 
 def _line(activity: Any, node_ids: Iterable[int], rows: dict[int, plans.Row], day: date) -> Line:
-    here = sorted((rows[pk] for pk in node_ids if pk in rows), key=lambda r: r.node.position)
+    here = sorted((rows[pk] for pk in node_ids if pk in rows), key=lambda r: _rank(r.node))
     areas = list({area.pk: area for area in map(plans.area_of, here)}.values())
     actors = list(activity.actors.all())
     return Line(
@@ -125,6 +125,11 @@ def _line(activity: Any, node_ids: Iterable[int], rows: dict[int, plans.Row], da
         list(dict.fromkeys(a.organisation.short_name if a.organisation else a.text for a in actors)),
         (day - as_date(activity.changed_at)).days,
     )
+
+
+def _rank(node: Node) -> tuple[bool, int]:
+    """Areas before the visions they serve, then in the plan's order."""
+    return (node.tier.is_target_vision, node.position)
 
 
 def counts_by_node(edition: Any) -> dict[int, set[int]]:
@@ -144,7 +149,8 @@ def places_of(activity: Any) -> list[list[Node]]:
 
 
 def _places(activity: Activity) -> list[list[Node]]:
-    own = list(activity.nodes.select_related("tier", "edition").order_by("-edition__number", "position"))
+    own = list(activity.nodes.select_related("tier", "edition"))
+    own.sort(key=lambda n: (-n.edition.number, *_rank(n)))
     around = Node.objects.filter(edition__in={n.edition_id for n in own}).select_related("tier")
     nodes = {n.pk: n for n in around.defer("text", "folded", "source_lines")}
     return [[*plans.path_of(node, nodes), node] for node in own]

@@ -95,6 +95,12 @@ class Outline:
     hits: int | None = None
 
     @property
+    def meaning(self) -> str:
+        """What it all is for, in the plan's own words: the first paragraph of its topmost goal."""
+        first = self.roots[0].node if self.roots else None
+        return first.text.split("\n")[0].strip() if first else ""
+
+    @property
     def groups(self) -> list[Group]:
         groups: list[Group] = []
         _gather(self.roots, None, groups)
@@ -175,7 +181,7 @@ def fold_rows(outline: Outline, view: str, opened: set[int], closed: set[int]) -
     levels = VIEWS.get(view, 2)
     for row in outline.by_node.values():
         # The lowest open level shows its rows, folded: «Delområden» shows sub-areas without what is in them.
-        row.open = row.heading or row.depth < levels - 1
+        row.open = row.heading or view == "allt" or (row.depth < levels - 1 and bool(row.rows))
         if row.node.pk in opened:
             row.open = True
         if row.node.pk in closed:

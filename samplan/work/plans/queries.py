@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
@@ -99,16 +99,6 @@ def expiry(edition: Any) -> Expiry | None:
         return None
     days = (edition.valid_to - today()).days
     return Expiry(edition.valid_to, days) if days <= EXPIRY_WARNING_DAYS else None
-
-
-def tally(edition: Edition) -> str:
-    """«2 inriktningar …» can't be inflected for names the county chose, so: «Insatsområde 8 · Delområde 16 · 23 frågor»."""
-    tiers = edition.tiers.annotate(number_of=Count("nodes")).filter(number_of__gt=0)
-    parts = [f"{tier.number_of} {tier.name.lower()}" for tier in tiers]
-    asked = edition.questions.count()
-    if asked:
-        parts.append(ngettext("%(n)d uppföljningsfråga", "%(n)d uppföljningsfrågor", asked) % {"n": asked})
-    return ", ".join(parts)
 
 
 def matching(edition: Edition, words: str) -> set[int]:

@@ -106,6 +106,15 @@ def test_counts_say_what_each_choice_would_give(reader, cast):
     assert counts == [("Idé", "1"), ("Pågår", "1"), ("Pausad", "1"), ("Avslutad", "1")]
 
 
+def test_on_a_phone_the_other_choices_unfold_by_a_link(reader, cast):
+    make_activities(cast)
+    page = text(reader.get(ADDRESS, {"ord": "väg"}))
+    assert 'class="filter-more"' in page
+    assert "?ord=v%C3%A4g&amp;fler=ja" in page
+    assert 'class="filter-more is-open"' in text(reader.get(ADDRESS, {"fler": "ja"}))
+    assert 'class="filter-more is-open"' in text(reader.get(ADDRESS, {"lage": "idea"}))
+
+
 def test_an_empty_list_says_what_it_is_for(client, cast):
     client.force_login(cast.coordinator)
     assert "Här syns allt som görs" in text(client.get(ADDRESS))

@@ -39,6 +39,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "chips": _chips(listing, chosen),
             "links": _links(chosen),
             "words": {state: _state_word(state) for state, _n in filters.state_counts(shown)},
+            "vacant": _word("vacant", "", _("Ingen än")),
             "heading": _heading(shown),
             "may_add": request.is_coordinator or access.own_organisations(request).exists(),  # type: ignore[attr-defined]
         },
@@ -91,8 +92,12 @@ def _heading(shown: list[Line]) -> str:
 
 
 def _state_word(state: str) -> str:
-    """A state's icon and word, drawn once for all rows that have it."""
-    context = {"kind": BADGE[state], "icon": ICONS.get(state, ""), "word": ActivityState.State(state).label}
+    return _word(BADGE[state], ICONS.get(state, ""), ActivityState.State(state).label)
+
+
+def _word(kind: str, icon: str, word: Any) -> str:
+    """An icon and a word, drawn once for all rows that have it."""
+    context = {"kind": kind, "icon": icon, "word": word}
     return mark_safe(render_to_string("activities/_state_word.html", context).strip())  # noqa: S308 - a template's own output
 
 

@@ -48,7 +48,6 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "words": words,
             "view": view,
             "expiry": queries.expiry(shown),
-            "tally": queries.tally(shown),
             "editions": queries.editions_of(shown.plan),
             "events": [_told(e) for e in queries.events_of_edition(shown)[:NEWS]],
         },
