@@ -103,8 +103,9 @@ class Server:
         while time.monotonic() < deadline:
             try:
                 urllib.request.urlopen(f"{self.url}/svar/0/", timeout=10)
-            except urllib.error.HTTPError:
-                return  # it answers: with 401
+            except urllib.error.HTTPError as error:
+                assert error.code == 401, f"the server answers with {error.code}"
+                return
             except OSError:
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
