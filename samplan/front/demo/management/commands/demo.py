@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from samplan.front.demo.aftermath import load_aftermath
 from samplan.front.demo.load import ensure_register, load_county
 from samplan.front.demo.rounds import load_rounds
 from samplan.work.plans.models import Plan
@@ -21,5 +22,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             ensure_register()
             for name in ("varmland", "dalarna", "uppsala"):
-                load_rounds(load_county(name))
+                county = load_county(name)
+                load_rounds(county)
+                load_aftermath(county)
         self.stdout.write("Klart.")
