@@ -16,6 +16,7 @@ class Place:
     icon: str = ""
     children: tuple["Place", ...] = ()
     coordinators_only: bool = False
+    answerers_only: bool = False  # those who write for an organisation; coordinators ask, they do not answer
 
 
 MENU = (
@@ -35,6 +36,7 @@ MENU = (
         "followup:list",
         "chart",
         (
+            Place(_("Mina svar"), "rounds:mine", answerers_only=True),
             Place(_("Omgångar"), "followup:list"),
             Place(_("Sammanställning"), "analysis:list"),
             Place(_("Rapporter"), "reports:list"),
@@ -72,7 +74,8 @@ def menu(request: HttpRequest, county: Any) -> list[Entry]:
 
 
 def _entry(place: Place, request: HttpRequest, county: Any) -> Entry | None:
-    if place.coordinators_only and not getattr(request, "is_coordinator", False):
+    coordinator = getattr(request, "is_coordinator", False)
+    if (place.coordinators_only and not coordinator) or (place.answerers_only and coordinator):
         return None
     try:
         url = reverse(place.url, args=[county.slug])

@@ -56,6 +56,16 @@ def test_too_many_guesses_are_stopped_in_words(client, karin):
     assert re.search(r"För många", blocked.content.decode())
 
 
+def test_asking_for_links_over_and_over_is_answered_with_a_page_that_says_wait(client, cast):
+    for _ in range(8):
+        response = client.post(reverse("account_reset_password"), {"email": cast.contact.email})
+    assert response.status_code == 429
+    html = response.content.decode()
+    assert "För många försök på kort tid" in html
+    assert "Vänta några minuter" in html
+    assert Mail.objects.filter(to=cast.contact.email).count() < 8
+
+
 def test_a_password_is_chosen_by_a_link_in_a_mail(client, cast):
     """Also the way in for who was just given a role: the account has no password yet."""
     response = client.post(reverse("account_reset_password"), {"email": cast.contact.email})

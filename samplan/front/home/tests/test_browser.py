@@ -83,6 +83,24 @@ def test_pages_for_everybody(page, live_server, cast, seen, settings, theme, wid
         expect_clean(page, live_server.url + reverse(name), seen)
 
 
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])
+def test_pages_that_say_no(page, context, live_server, client, cast, theme, width):
+    signed_in(context, live_server, client, cast.contact)
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    closed = reverse("people:role_give", args=[cast.norr.slug, cast.ekby.pk])
+    for address, heading in (
+        ("/finns/inte/alls/", "Sidan finns inte"),
+        (closed, "Här behövs ett annat uppdrag"),
+        (reverse("account_inactive"), "Kontot är avstängt"),
+    ):
+        page.goto(live_server.url + address)
+        assert page.get_by_role("heading", level=1).inner_text() == heading
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_menus_open_without_script_and_close_with_escape(browser, live_server, client, cast, filled, theme):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900}, locale="sv-SE")

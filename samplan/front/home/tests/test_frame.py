@@ -29,8 +29,17 @@ def test_the_menu_marks_where_one_is_and_leads_nowhere_dead(client, cast):
     html = client.get(reverse("people:organisations", args=[cast.norr.slug])).content.decode()
     side = html[html.index('<nav class="side"') : html.index("<main")]
     assert side.count('aria-current="page"') == 1
-    for address in re.findall(r'class="side-link[^"]*" href="([^"]+)"', side):
+    entries = re.findall(r'class="side-link[^"]*"\s+href="([^"]+)"', side)
+    assert len(entries) >= 5
+    for address in entries:
         assert client.get(address).status_code == 200, address
+
+
+def test_those_who_answer_find_their_answers_and_those_who_ask_do_not_see_them(client, cast):
+    address = reverse("followup:list", args=[cast.norr.slug])
+    for who, sees in ((cast.contact, True), (cast.manager, True), (cast.coordinator, False)):
+        client.force_login(who)
+        assert ("Mina svar" in client.get(address).content.decode()) is sees
 
 
 def test_the_county_can_be_switched_only_by_who_has_several(client, cast):
