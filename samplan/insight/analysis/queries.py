@@ -16,11 +16,7 @@ from .models import OwnAnalysis
 
 def rounds_to_compile(county: County) -> QuerySet[Round]:
     """Rounds that have been sent, newest first."""
-    return (
-        Round.objects.filter(county=county)
-        .with_state()
-        .filter(state_now__in=[RoundState.State.OPEN, RoundState.State.CLOSED])
-    )
+    return Round.objects.filter(county=county).in_state(RoundState.State.OPEN, RoundState.State.CLOSED)
 
 
 def round_before(round: Round) -> Round | None:
@@ -48,7 +44,7 @@ class _Handed:
 
 
 def _handed_in(round: Round, *, texts: bool) -> _Handed:
-    requests = list(round.requests.with_state().exclude(state_now=None).select_related("organisation"))
+    requests = list(round.requests.sent().select_related("organisation"))
     approved = [r for r in requests if r.state_now == RequestState.State.APPROVED]
     rows = Answer.objects.filter(response__in=[r.response_id for r in approved]).select_related("response", "question")
     if not texts:

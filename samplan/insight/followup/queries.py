@@ -1,13 +1,14 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.people.models import County, Organisation, Role, User
 from samplan.foundation.people.queries import current_roles
 from samplan.work.plans.models import Edition, EditionState
-from samplan.work.rounds.models import RequestState, Round
+from samplan.work.rounds.models import Request, RequestState, Round
+from samplan.work.rounds.models.rounds import RoundQuerySet
 from samplan.work.rounds.queries import Progress, ProgressRow, progress
 
 from .actions import Invited
@@ -15,7 +16,7 @@ from .actions import Invited
 State = RequestState.State
 
 
-def rounds_of(county: County) -> QuerySet[Round]:
+def rounds_of(county: County) -> RoundQuerySet:
     return (
         Round.objects.filter(county=county)
         .with_state()
@@ -38,30 +39,14 @@ class RoundLine:
 def round_lines(county: County) -> list[RoundLine]:
     """All rounds of a county with their counts, in a fixed number of queries."""
     lines = {r.pk: RoundLine(r) for r in rounds_of(county)}
-    latest = _latest_states(list(lines))
-    for row in latest:
-        line = lines[row["round_id"]]
+    for request in Request.objects.filter(round__in=list(lines)).with_state().select_related("round"):
+        line = lines[request.round_id]
         line.expected += 1
-        line.received += row["state"] in (State.APPROVED, State.ON_BEHALF)
-        line.approved += row["state"] == State.APPROVED
-        line.on_time += row["state"] == State.APPROVED and row["day"] <= row["last_day"]
+        line.received += request.state_now in (State.APPROVED, State.ON_BEHALF)
+        if request.state_now == State.APPROVED and request.state_at:
+            line.approved += 1
+            line.on_time += (request.source_date or as_date(request.state_at)) <= request.last_day
     return list(lines.values())
-
-
-def _latest_states(rounds: list[int]) -> list[dict[str, object]]:
-    from samplan.foundation.core.dates import as_date
-    from samplan.work.rounds.models import Request
-
-    rows = Request.objects.filter(round__in=rounds).with_state().select_related("round")
-    return [
-        {
-            "round_id": r.round_id,
-            "state": r.state_now,
-            "day": r.source_date or (as_date(r.state_at) if r.state_at else date.max),
-            "last_day": r.last_day,
-        }
-        for r in rows
-    ]
 
 
 def editions_to_follow(county: County) -> list[Edition]:
@@ -72,7 +57,11 @@ def editions_to_follow(county: County) -> list[Edition]:
         .select_related("plan")
         .prefetch_related("states")
     )
-    rank = {EditionState.State.ADOPTED: 0, EditionState.State.REFERRAL: 1, EditionState.State.WORKING: 2}
+    rank: dict[str, int] = {
+        EditionState.State.ADOPTED: 0,
+        EditionState.State.REFERRAL: 1,
+        EditionState.State.WORKING: 2,
+    }
 
     def place(edition: Edition) -> tuple[int, str, int]:
         states = list(edition.states.all())
@@ -186,4 +175,4 @@ def has_role_in(user: User, county: County) -> bool:
 
 
 def open_rounds(county: County) -> list[Round]:
-    return list(rounds_of(county).filter(state_now="open").annotate(asked=Count("requests")))
+    return list(rounds_of(county).in_state("open").annotate(asked=Count("requests")))

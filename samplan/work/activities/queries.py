@@ -145,7 +145,7 @@ def places_of(activity: Any) -> list[list[Node]]:
     """Each place in a plan as the way down to it, the part itself last; newest edition first. Two queries, once per object."""
     if not hasattr(activity, "_places"):  # the page and its red thread both ask
         activity._places = _places(activity)
-    return activity._places  # type: ignore[no-any-return]
+    return activity._places
 
 
 def _places(activity: Activity) -> list[list[Node]]:

@@ -263,7 +263,9 @@ def start_edition(
     node_of = _copy_nodes(predecessor, edition, tier_of)
     for model in (FollowUpQuestion, Measure):
         rows = model.objects.filter(edition=predecessor)
-        model.objects.bulk_create([_copy(row, edition=edition, node=node_of.get(row.node_id)) for row in rows])
+        model.objects.bulk_create(
+            [_copy(row, edition=edition, node=node_of[row.node_id] if row.node_id else None) for row in rows]
+        )
     wordings = Wording.objects.filter(node__edition=predecessor)
     Wording.objects.bulk_create([_copy(row, node=node_of[row.node_id]) for row in wordings])
     links = Contribution.objects.filter(source__edition=predecessor, target__edition=predecessor)

@@ -1,5 +1,16 @@
 from .links import Link, LinkUse
-from .requests import Helper, Request, RequestState
-from .rounds import Reminder, Round, RoundState
+from .requests import Helper, Request, RequestQuerySet, RequestState
+from .rounds import Reminder, Round, RoundQuerySet, RoundState
 
-__all__ = ["Helper", "Link", "LinkUse", "Reminder", "Request", "RequestState", "Round", "RoundState"]
+__all__ = [
+    "Helper",
+    "Link",
+    "LinkUse",
+    "Reminder",
+    "Request",
+    "RequestQuerySet",
+    "RequestState",
+    "Round",
+    "RoundQuerySet",
+    "RoundState",
+]

@@ -18,8 +18,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
         latest = _latest()
         return self.annotate(state_now=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("at")[:1]))
 
+    def in_state(self, *states: str) -> "RoundQuerySet":
+        return self.with_state().filter(state_now__in=states)
+
     def open(self) -> "RoundQuerySet":
-        return self.annotate(now=Subquery(_latest().values("state")[:1])).filter(now=RoundState.State.OPEN)
+        return self.in_state(RoundState.State.OPEN)
 
 
 class Round(models.Model):
