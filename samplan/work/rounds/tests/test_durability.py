@@ -5,6 +5,8 @@ import http.cookiejar
 import json
 import random
 import re
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -13,10 +15,34 @@ import urllib.request
 
 import pytest
 
-from .server import Server
+from .server import ROOT, Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 KILLS = 8
+
+DJANGO = "import django; django.setup()\n"
+REMINDER = (
+    DJANGO
+    + """
+from samplan.foundation.core.dates import today
+from samplan.work.rounds.models import Reminder, Round
+Reminder.objects.create(round=Round.objects.get(), due_on=today())
+"""
+)
+TICK = (
+    DJANGO
+    + """
+from samplan.work.rounds.offers import tick
+tick()
+"""
+)
+COUNT = (
+    DJANGO
+    + """
+from samplan.foundation.outbox.models import Mail
+print(Mail.objects.filter(kind="rounds.reminder").count())
+"""
+)
 
 
 class Browser:
@@ -64,7 +90,7 @@ def test_every_acknowledged_save_survives_kill_9(server):
     acknowledged: dict[int, tuple[int, str]] = {}
     saves = 0
     for round_of_kills in range(KILLS):
-        moment = random.Random(round_of_kills).uniform(0.05, 1.2)
+        moment = random.Random(round_of_kills).uniform(0.2, 2.0)
         killer = threading.Timer(moment, server.kill)
         killer.start()
         while True:
@@ -120,3 +146,11 @@ def test_two_who_save_at_the_same_time_are_told_and_no_text_is_lost(server):
     words = server.answers()[question][1].split()
     assert sorted(words) == sorted(f"{me}:{n}" for me in (0, 1) for n in range(25))
     assert sum(told) > 0  # they did meet
+
+
+def test_several_workers_at_once_send_each_reminder_once(tmp_path):
+    server = Server(tmp_path)
+    server.run("-c", REMINDER)
+    workers = [subprocess.Popen([sys.executable, "-c", TICK], env=server.env, cwd=ROOT) for _ in range(3)]
+    assert [worker.wait(timeout=60) for worker in workers] == [0, 0, 0]
+    assert server.run("-c", COUNT).split()[-1] == "1"
