@@ -1,0 +1,112 @@
+"""Every page a person can stand on in the demo, by role: the accessibility walk and the screenshots go through this list."""
+
+from dataclasses import dataclass
+
+from samplan.foundation.people.models import Role, User
+from samplan.insight.reports.models import Report
+from samplan.work.activities.models import Activity
+from samplan.work.plans.models import Edition, Node
+from samplan.work.questionnaires.models import Question
+from samplan.work.rounds.models import Request, Round
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    url: str
+
+
+def coordinator() -> User:
+    return Role.objects.get(kind="coordinator", county__code="17").user
+
+
+def contact(organisation: str) -> User:
+    return Role.objects.get(kind="contact", organisation__short_name=organisation).user
+
+
+def manager(organisation: str) -> User:
+    return Role.objects.get(kind="manager", organisation__short_name=organisation).user
+
+
+def in_state(state: str) -> Request:
+    """A request in the open round of the demo's first county that stands in this state."""
+    requests = Request.objects.with_state().filter(round__county__code="17").filter(state_now=state)
+    return requests.select_related("organisation", "round").order_by("-round__year", "pk").first()
+
+
+def coordinator_pages() -> list[Page]:
+    county = "/varmland"
+    edition = Edition.objects.get(plan__county__code="17")
+    round = Round.objects.filter(county__code="17").order_by("-year").first()
+    closed = round.previous
+    question = Question.objects.filter(section__form=closed.form, kind="scale").first()
+    asked = in_state("sent")
+    report = Report.objects.get(round=closed)
+    activity = Activity.objects.filter(county__code="17", updates__isnull=False).first()
+    vision = Node.objects.filter(edition=edition, tier__is_target_vision=True).first()
+    area = Node.objects.filter(edition=edition, number="3.2").first()
+    omgang = f"{county}/omgangar/{round.pk}"
+    return [
+        Page("start", f"{county}/"),
+        Page("search", f"{county}/sok/?q=stöd"),
+        Page("search-nothing", f"{county}/sok/?q=xyzzy"),
+        Page("organisations", f"{county}/organisationer/"),
+        Page("organisation", f"{county}/organisationer/{asked.organisation_id}/"),
+        Page("plan", f"{county}/planen/{edition.pk}/"),
+        Page("plan-document", f"{county}/planen/{edition.pk}/dokument/"),
+        Page("node", f"{county}/planen/del/{area.pk}/"),
+        Page("target-vision", f"{county}/planen/del/{vision.pk}/"),
+        Page("plan-history", f"{county}/planen/{edition.pk}/historia/"),
+        Page("plan-state", f"{county}/planen/{edition.pk}/lage/"),
+        Page("plan-new", f"{county}/planen/ny/"),
+        Page("plan-next", f"{county}/planen/{edition.pk}/nasta/"),
+        Page("activities", f"{county}/aktiviteter/"),
+        Page("activity-new", f"{county}/aktiviteter/ny/"),
+        Page("activity-edit", f"{county}/aktiviteter/{activity.pk}/andra/"),
+        Page("activity-report", f"{county}/aktiviteter/{activity.pk}/skriv/"),
+        Page("activity", f"{county}/aktiviteter/{activity.pk}/"),
+        Page("import-upload", f"{county}/las-in/"),
+        Page("rounds", f"{county}/omgangar/"),
+        Page("round-new", f"{county}/omgangar/ny/"),
+        Page("round", f"{omgang}/"),
+        Page("response", f"{omgang}/svar/{in_state('approved').pk}/"),
+        Page("round-closed", f"{county}/omgangar/{closed.pk}/"),
+        Page("round-remind", f"{omgang}/paminn/?vem={asked.pk}"),
+        Page("round-extend", f"{omgang}/forlang/"),
+        Page("round-close", f"{omgang}/stang/"),
+        Page("round-contact", f"{omgang}/organisation/{asked.pk}/kontakt/"),
+        Page("round-behalf", f"{omgang}/organisation/{asked.pk}/skriv-in/"),
+        Page("round-import", f"{county}/omgangar/las-in/"),
+        Page("compilation", f"{county}/sammanstallning/{closed.pk}/"),
+        Page("compilation-question", f"{county}/sammanstallning/{closed.pk}/fraga/{question.pk}/"),
+        Page("reports", f"{county}/rapporter/"),
+        Page("report", f"{county}/rapporter/{report.pk}/"),
+        Page("parts", "/delar/"),
+        Page("not-found", f"{county}/finns-inte/"),
+    ]
+
+
+def writer_pages(request: Request) -> list[Page]:
+    """What the contact person of one organisation stands on."""
+    svar = f"/svar/{request.pk}"
+    return [
+        Page("contact-start", "/varmland/"),
+        Page("my-answers", "/varmland/omgangar/mina-svar/"),
+        Page("answer-overview", f"{svar}/"),
+        Page("answer", f"{svar}/avsnitt/1/"),
+        Page("answer-helper", f"{svar}/hjalp/"),
+        Page("answer-hand-over", f"{svar}/lamna-over/"),
+        Page("answer-review", f"{svar}/granska/"),
+    ]
+
+
+def manager_pages(request: Request) -> list[Page]:
+    return [Page("manager-start", "/varmland/"), Page("approve", f"/svar/{request.pk}/godkann/")]
+
+
+def open_pages() -> list[Page]:
+    return [
+        Page("sign-in", "/konto/logga-in/"),
+        Page("password", "/konto/losenord/glomt/"),
+        Page("link-dead", "/svar/1/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"),
+    ]
