@@ -82,7 +82,7 @@ class Filters:
 
 _CHOSEN: dict[str, Callable[[Line], bool]] = {
     "utan-aktor": lambda line: not line.actors,
-    "utan-agare": lambda line: line.activity.owner_id is None,
+    "utan-agare": lambda line: line.owner_id is None,
     "stilla": lambda line: line.still,
 }
 
@@ -90,7 +90,7 @@ _CHOSEN: dict[str, Callable[[Line], bool]] = {
 def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | None:
     if name == "ord":
         words = fold(value)
-        return lambda line: words in line.activity.folded
+        return lambda line: words in line.folded
     if name == "lage":
         return lambda line: line.state == value
     if not value.isdecimal():
@@ -99,7 +99,7 @@ def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | N
     if name == "aktor":
         return lambda line: number in line.organisations
     if name == "agare":
-        return lambda line: line.activity.owner_id == number
+        return lambda line: line.owner_id == number
     under = listing.under(number)
     return lambda line: not under.isdisjoint(line.nodes)
 
@@ -121,11 +121,9 @@ def options(listing: Listing) -> dict[str, list[tuple[str, str]]]:
     actors: dict[int, str] = {}
     owners: dict[int, str] = {}
     for line in listing.lines:
-        for actor in line.activity.actors.all():
-            if actor.organisation:
-                actors[actor.organisation_id] = actor.organisation.short_name
-        if line.activity.owner:
-            owners[line.activity.owner_id] = line.activity.owner.short_name
+        actors |= line.organisations
+        if line.owner_id:
+            owners[line.owner_id] = line.owner_short
     return {
         "areas": [(str(area.pk), str(area)) for area in listing.areas],
         "actors": _by_name(actors),
@@ -159,10 +157,9 @@ def _area(line: Line) -> tuple[Any, str, str]:
 
 
 def _owner(line: Line) -> tuple[Any, str, str]:
-    owner = line.activity.owner
-    if owner is None:
+    if line.owner_id is None:
         return (("zzzz", ""), "", _("Ingen har tagit på sig den"))
-    return ((sort_key(owner.short_name), owner.short_name), "", owner.name)
+    return ((sort_key(line.owner_short), line.owner_short), "", line.owner)
 
 
 def _state(line: Line) -> tuple[Any, str, str]:
@@ -171,9 +168,9 @@ def _state(line: Line) -> tuple[Any, str, str]:
 
 def _order(order: str) -> Callable[[Line], Any]:
     if order == "namn":
-        return lambda line: (line.activity.title_key, line.activity.pk)
+        return lambda line: (line.title_key, line.pk)
     if order == "andrad":
-        return lambda line: (line.days, line.activity.position)
+        return lambda line: (line.days, line.position)
     if order == "stilla":
-        return lambda line: (not line.runs, -line.days, line.activity.position)
-    return lambda line: (line.activity.position, line.activity.pk)
+        return lambda line: (not line.runs, -line.days, line.position)
+    return lambda line: (line.position, line.pk)

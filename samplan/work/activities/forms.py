@@ -14,6 +14,8 @@ from samplan.work.plans.queries import current_editions
 from . import states
 from .models import Activity, ActivityState
 
+INDENT = "\u2003"
+
 
 class PlacesField(forms.ModelMultipleChoiceField):
     """Parts of the plans in force, in reading order; the tree shows as indents."""
@@ -21,7 +23,13 @@ class PlacesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, node: Node) -> str:
-        return f"{node} ({node.tier.name.lower()})"
+        # Read in order, a parent is always known before what stands under it.
+        self.depth[node.pk] = self.depth.get(node.parent_id, -1) + 1
+        return f"{INDENT * self.depth[node.pk]}{node} ({node.tier.name.lower()})"
+
+    @property
+    def depth(self) -> dict[int | None, int]:
+        return self.__dict__.setdefault("_depth", {})
 
 
 def _places(county: County, activity: Activity | None) -> Any:

@@ -28,17 +28,13 @@ def marks(edition: Edition, viewer: Any) -> list[Mark]:
     direct = queries.counts_by_node(edition)
     if not direct:
         return []
-    outline = plans.outline_of(edition)
-    total = plans.subtree_sets(outline, direct)
+    total = plans.subtree_sets(plans.node_rows(edition), direct)
     slug = edition.plan.county.slug
     address = reverse("activities:list", args=[slug])
     cells = {pk: format_html('<a href="{}?del={}">{}</a>', address, pk, len(ids)) for pk, ids in total.items() if ids}
     ids = set().union(*direct.values())
     titles = dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))  # in the plan's order
-    below = {
-        node: [(titles[pk], reverse("activities:detail", args=[slug, pk])) for pk in titles if pk in found]
-        for node, found in direct.items()
-    }
+    below = {node: [(titles[pk], f"{address}{pk}/") for pk in titles if pk in found] for node, found in direct.items()}
     places = sum(len(found) for found in direct.values())
     note = _("En aktivitet kan stå på flera ställen. De %(places)d ställena är %(n)d aktiviteter.")
     return [
@@ -98,7 +94,7 @@ def todo(user: Any, county: County) -> list[Todo]:
     if not own:
         return []
     mine = queries.with_state(county.activities.filter(owner__in=own, changed_at__lt=queries.still_since()))
-    still = [a for a in mine if a.state in RUNNING]
+    still = [a for a in mine if a.state in RUNNING]  # type: ignore[attr-defined]
     return [
         Todo(
             due=today(),
@@ -116,7 +112,7 @@ def watch(user: Any, county: County) -> list[Watch]:
         return []
     out = []
     still = queries.with_state(county.activities.filter(changed_at__lt=queries.still_since()))
-    number = sum(1 for a in still.only("pk") if a.state in RUNNING)
+    number = sum(state in RUNNING for state in still.values_list("state", flat=True))  # type: ignore[misc]
     url = reverse("activities:list", args=[county.slug])
     if number:
         out.append(

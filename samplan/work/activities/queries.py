@@ -1,9 +1,8 @@
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from samplan.foundation.core.dates import as_date, today
@@ -27,32 +26,43 @@ def with_state(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 
 @dataclass(slots=True)
 class Line:
-    """An activity as lists show it."""
+    """An activity as lists show it: plain values, since lists hold hundreds."""
 
-    activity: Any
+    pk: int
+    title: str
+    title_key: str
+    folded: str
+    kind: str
+    place: str
+    position: int
+    owner_id: int | None
+    owner: str
+    owner_short: str
+    owner_person: str
+    starts_on: date | None
+    ends_on: date | None
+    changed_on: date
+    days: int  # since anything was heard of it
+    state: str
+    state_on: date
     area: Node | None
     other_areas: list[Node]
     nodes: frozenset[int]
-    organisations: frozenset[int]
+    organisations: dict[int, str]  # matched actors
     actors: list[str]
-    days: int  # since anything was heard of it
-
-    @property
-    def state(self) -> str:
-        return str(self.activity.state)
 
     @property
     def runs(self) -> bool:
-        return self.activity.state in RUNNING
+        return self.state in RUNNING
 
     @property
     def still(self) -> bool:
-        return self.runs and self.days > STILL_DAYS
+        return self.days > STILL_DAYS and self.runs
 
     @property
     def urgency(self) -> str:
         """Class of the age: only what runs can be late."""
-        if not self.runs or self.days < WARN_DAYS:
+        if self.days < WARN_DAYS or not self.runs:
             return ""
         return "is-late" if self.days >= LATE_DAYS else "is-soon"
 
@@ -60,18 +70,10 @@ class Line:
     def fill(self) -> int:
         return max(2, min(TRACK, round(self.days * TRACK / FULL_DAYS)))
 
-    @property
-    def few_actors(self) -> list[str]:
-        return self.actors[:2] if len(self.actors) > 3 else self.actors
-
-    @property
-    def more_actors(self) -> int:
-        return len(self.actors) - len(self.few_actors)
-
 
 @dataclass
 class Listing:
-    """All activities of a county with what groups and filters need: seven queries, however many there are."""
+    """All activities of a county with what groups and filters need: six queries, however many there are."""
 
     lines: list[Line]
     rows: dict[int, plans.Row]  # the parts of the plans in force
@@ -83,25 +85,42 @@ class Listing:
         return {r.node.pk for r in row.everything()} if row else set()
 
 
+_VALUES = ("pk", "title", "title_key", "folded", "kind", "place", "position", "owner_id", "owner__name")
+_MORE = ("owner__short_name", "owner_person", "starts_on", "ends_on", "changed_at", "state", "state_on")
+
+
 def listing(county: County) -> Listing:
     editions = plans.current_editions(county)
-    nodes = Node.objects.filter(edition__in=editions).select_related("tier")
-    order = nodes.order_by("edition", "position").defer("text", "folded", "source_lines")
-    _roots, rows = plans.rows_of(order)
-    actors = Prefetch("actors", Actor.objects.select_related("organisation"))
-    activities = with_state(county.activities.select_related("owner")).prefetch_related(actors)
-    heavy = ("text", "meaning", "source_lines")
-    placed = _nodes_by_activity(county)
+    nodes = Node.objects.filter(edition__in=editions).select_related("tier").order_by("edition", "position")
+    _roots, rows = plans.rows_of(nodes.defer("text", "folded", "source_lines"))
+    area_by_node = {pk: plans.area_of(row) for pk, row in rows.items()}
+    placed, acting = _nodes_by_activity(county), _actors_by_activity(county)
     day = today()
-    lines = [
-        _line(activity, placed.get(activity.pk, []), rows, day)
-        for activity in activities.defer(*heavy).order_by("position", "id")
-    ]
-    seen: dict[int, Node] = {}
-    for line in lines:
-        for area in ([line.area] if line.area else []) + line.other_areas:
-            seen.setdefault(area.pk, area)
-    return Listing(lines, rows, sorted(seen.values(), key=lambda n: (n.edition_id, n.position)))
+    lines = []
+    for values in with_state(county.activities.order_by("position", "id")).values_list(*_VALUES, *_MORE):
+        pk, *facts, changed_at, state, state_on = values
+        facts[7:9] = [facts[7] or "", facts[8] or ""]  # no owner: no name
+        here = sorted((rows[n].node for n in placed.get(pk, ()) if n in rows), key=_rank)
+        areas = list(dict.fromkeys(area_by_node[node.pk] for node in here))
+        changed_on = as_date(changed_at)
+        organisations, actors = acting.get(pk, ({}, []))
+        lines.append(
+            Line(
+                pk,
+                *facts,
+                changed_on,
+                (day - changed_on).days,
+                state,
+                state_on,
+                areas[0] if areas else None,
+                areas[1:],
+                frozenset(node.pk for node in here),
+                organisations,
+                list(dict.fromkeys(actors)),
+            )
+        )
+    found = {area for line in lines for area in (line.area, *line.other_areas) if area}
+    return Listing(lines, rows, sorted(found, key=lambda n: (n.edition_id, n.position)))
 
 
 def _nodes_by_activity(county: County) -> dict[int, list[int]]:
@@ -112,19 +131,17 @@ def _nodes_by_activity(county: County) -> dict[int, list[int]]:
     return placed
 
 
-def _line(activity: Any, node_ids: Iterable[int], rows: dict[int, plans.Row], day: date) -> Line:
-    here = sorted((rows[pk] for pk in node_ids if pk in rows), key=lambda r: _rank(r.node))
-    areas = list({area.pk: area for area in map(plans.area_of, here)}.values())
-    actors = list(activity.actors.all())
-    return Line(
-        activity,
-        areas[0] if areas else None,
-        areas[1:],
-        frozenset(r.node.pk for r in here),
-        frozenset(a.organisation_id for a in actors if a.organisation_id),
-        list(dict.fromkeys(a.organisation.short_name if a.organisation else a.text for a in actors)),
-        (day - as_date(activity.changed_at)).days,
-    )
+def _actors_by_activity(county: County) -> dict[int, tuple[dict[int, str], list[str]]]:
+    """By activity: the organisations matched (id: short name), and all actors in words, in order."""
+    acting: dict[int, tuple[dict[int, str], list[str]]] = {}
+    actors = Actor.objects.filter(activity__county=county).order_by("position", "id")
+    values = actors.values_list("activity_id", "text", "organisation_id", "organisation__short_name")
+    for activity_id, text, organisation_id, name in values:
+        organisations, words = acting.setdefault(activity_id, ({}, []))
+        if organisation_id:
+            organisations[organisation_id] = name
+        words.append(name or text)
+    return acting
 
 
 def _rank(node: Node) -> tuple[bool, int]:
@@ -156,12 +173,15 @@ def _places(activity: Activity) -> list[list[Node]]:
     return [[*plans.path_of(node, nodes), node] for node in own]
 
 
-def under_node(node: Node) -> list[Any]:
-    """The activities on a part of the plan or anything below it, in the plan's order, with state and owner. Three queries."""
-    nodes = {n.pk: n for n in Node.objects.filter(edition=node.edition_id).only("pk", "parent_id", "position")}
-    ids = [node.pk, *plans.descendants(node, nodes)]
-    chosen = Activity.nodes.through.objects.filter(node_id__in=ids).values("activity_id")
-    return list(with_state(Activity.objects.filter(pk__in=chosen).select_related("owner")).order_by("position", "id"))
+def under_node(node: Any) -> list[Any]:
+    """The activities on a part of the plan or anything below it, in the plan's order, with state and owner. Two queries, once per object."""
+    if not hasattr(node, "_activities"):  # the page's panel and its red thread both ask
+        nodes = {n.pk: n for n in Node.objects.filter(edition=node.edition_id).only("pk", "parent_id", "position")}
+        ids = [node.pk, *plans.descendants(node, nodes)]
+        chosen = Activity.nodes.through.objects.filter(node_id__in=ids).values("activity_id")
+        found = with_state(Activity.objects.filter(pk__in=chosen).select_related("owner"))
+        node._activities = list(found.defer("text", "folded", "meaning").order_by("position", "id"))
+    return node._activities
 
 
 def still_since() -> datetime:

@@ -43,7 +43,7 @@ def question_of(request: HttpRequest, pk: int) -> FollowUpQuestion:
 
 
 def may_edit(request: HttpRequest, edition: Any) -> bool:
-    return request.is_coordinator and edition.state in EDITABLE  # type: ignore[attr-defined, no-any-return]
+    return request.is_coordinator and edition.state in EDITABLE  # type: ignore[attr-defined]
 
 
 def open_edition_of(request: HttpRequest, pk: int) -> Any:

@@ -204,10 +204,11 @@ def keep_only(outline: Outline, found: set[int]) -> None:
     outline.roots = [r for r in outline.roots if r.node.pk in keep]
 
 
-def subtree_sets(outline: Outline, direct: Mapping[int, set[Any]]) -> dict[int, set[Any]]:
+def subtree_sets(rows: "Mapping[int, Row] | Outline", direct: Mapping[int, set[Any]]) -> dict[int, set[Any]]:
     """What hangs under each node or anything below it, each thing once: for marks that count."""
+    by_node = rows.by_node if isinstance(rows, Outline) else rows
     total: dict[int, set[Any]] = {}
-    for row in reversed(list(outline.by_node.values())):  # children before parents
+    for row in reversed(list(by_node.values())):  # children before parents
         mine = total.setdefault(row.node.pk, set())
         mine |= direct.get(row.node.pk, set())
         if row.parent is not None:

@@ -32,6 +32,7 @@ __all__ = [
     "current_editions",
     "editions_of",
     "outline_of",
+    "node_rows",
     "path_of",
     "plans_in",
     "rows_of",
@@ -40,6 +41,13 @@ __all__ = [
 State = EditionState.State
 EXPIRY_WARNING_DAYS = 180
 IN_FORCE_FIRST = {State.ADOPTED: 0, State.REFERRAL: 1, State.WORKING: 1, State.SUPERSEDED: 2}
+
+
+def node_rows(edition: Any) -> dict[int, Row]:
+    """The tree of an edition by node id, without texts: for rooms that only need to know what stands under what. One query."""
+    nodes = Node.objects.filter(edition=edition).select_related("tier").order_by("position")
+    _roots, rows = rows_of(nodes.defer("text", "folded", "source_lines"))
+    return rows
 
 
 def with_state(editions: QuerySet[Edition]) -> QuerySet[Edition]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samplan.foundation.core import tables
-from samplan.foundation.core.dates import as_date, today
+from samplan.foundation.core.dates import age, day, today
 from samplan.foundation.core.templatetags.swedish import in_words
 
 from .. import access, filters, queries
@@ -39,6 +39,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "chips": _chips(listing, chosen),
             "links": _links(chosen),
             "words": {state: _state_word(state) for state, _n in filters.state_counts(shown)},
+            "dates": {d: day(d) for d in {line.changed_on for line in shown} | {line.state_on for line in shown}},
+            "ages": {n: age(n) if n > 0 else _("i dag") for n in {line.days for line in shown}},
+            "actors": {line.pk: _actor_words(line.actors) for line in shown},
             "vacant": _word("vacant", "", _("Ingen än")),
             "heading": _heading(shown),
             "may_add": request.is_coordinator or access.own_organisations(request).exists(),  # type: ignore[attr-defined]
@@ -63,20 +66,19 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _cells(line: Line) -> tuple[tables.CellValue, ...]:
-    activity = line.activity
     return (
-        activity.title,
+        line.title,
         str(line.area or ""),
-        str(Activity.Kind(activity.kind).label),
+        str(Activity.Kind(line.kind).label),
         str(ActivityState.State(line.state).label),
-        activity.state_on,
-        str(activity.owner or ""),
-        activity.owner_person,
+        line.state_on,
+        line.owner,
+        line.owner_person,
         ", ".join(line.actors),
-        activity.place,
-        activity.starts_on,
-        activity.ends_on,
-        as_date(activity.changed_at),
+        line.place,
+        line.starts_on,
+        line.ends_on,
+        line.changed_on,
         line.days,
     )
 
@@ -91,8 +93,15 @@ def _heading(shown: list[Line]) -> str:
     return f"{words} {second % {'n': in_words(still).capitalize()}}"
 
 
+def _actor_words(actors: list[str]) -> str:
+    """At most three; of more, two and how many are left."""
+    if len(actors) <= 3:
+        return ", ".join(actors)
+    return _("%(some)s och %(n)d till") % {"some": ", ".join(actors[:2]), "n": len(actors) - 2}
+
+
 def _state_word(state: str) -> str:
-    return _word(BADGE[state], ICONS.get(state, ""), ActivityState.State(state).label)
+    return _word(BADGE[ActivityState.State(state)], ICONS.get(state, ""), ActivityState.State(state).label)
 
 
 def _word(kind: str, icon: str, word: Any) -> str:

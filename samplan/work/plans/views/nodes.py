@@ -9,7 +9,6 @@ from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline
 from ..models import Contribution, Node, Party
-from ..offers import thread
 from .reading import _told
 
 NEWS = 10
@@ -19,6 +18,7 @@ NEWS = 10
 def node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.edition_of(request, shown.edition_id)
+    shown.edition = edition  # with its plan and county, for what the rooms offer
     built = outline.build(edition)
     outline.add_marks(built, offers.collect("marks", edition, request.user))
     row = built.by_node[shown.pk]
@@ -36,7 +36,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "wordings": list(shown.wordings.all()),
             "owners": _owners(edition) if shown.tier.is_target_vision else [],
             "panels": _panels(request, shown),
-            "stops": _stops(request, row),
+            "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "links": _contributions(shown),
             "events": [_told(e) for e in events],
             "changed": events[0] if events else None,
@@ -70,11 +70,6 @@ def _contributions(shown: Node) -> list[Contribution]:
     return list(shown.contributions.select_related("source__tier", "target")) + list(
         shown.contributes_to.select_related("target__tier", "source")
     )
-
-
-def _stops(request: HttpRequest, row: outline.Row) -> list[offers.Stop]:
-    """Own stops first, then what upper rooms add; each once."""
-    return list(dict.fromkeys([*thread(row.node, request.user), *offers.collect("thread", row.node, request.user)]))
 
 
 def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:

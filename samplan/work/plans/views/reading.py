@@ -96,7 +96,7 @@ def _about(request: HttpRequest, shown: Any) -> dict[str, Any]:
 
 def _told(event: Event) -> dict[str, Any]:
     """An event in words, with what it changed from and to."""
-    before, after = event.before, event.after
+    before, after = event.before or {}, event.after or {}
     changes = []
     if event.verb in ("plans.node_changed", "plans.question_changed", "plans.edition_changed"):
         changes = [(FIELDS.get(key, key), before.get(key), after[key]) for key in after if key != "parent"]
