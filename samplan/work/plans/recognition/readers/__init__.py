@@ -1,17 +1,17 @@
-"""A file becomes a Document: one module per format, chosen by the file's ending."""
+"""A file becomes a Document: one module per format, chosen by what the file holds, not by its name."""
 
 from importlib import import_module
-from pathlib import PurePath
 
 from ..source import Document
+from .errors import ReadRefused
+from .sniff import check_size, sniff
 
-_READERS = {".txt": "text", ".md": "text", ".docx": "docx", ".odt": "odt", ".pdf": "pdf"}
+__all__ = ["ReadRefused", "check_size", "read"]
 
 
 def read(data: bytes, name: str) -> Document:
-    """Reads the file's bytes; a file that can't be read raises `errors.Unreadable` with advice in Swedish."""
+    """Reads the file's bytes; ReadRefused, with advice in Swedish, if they can't be read."""
     # Imported when needed: each format has its own heavy library.
-    module = _READERS.get(PurePath(name).suffix.lower(), "text")
-    reader = import_module(f".{module}", __package__)
+    reader = import_module(f".{sniff(data, name)}", __package__)
     document: Document = reader.read(data, name)
     return document
