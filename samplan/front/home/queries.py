@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core import offers
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.happenings import sentence
 from samplan.foundation.core.text import fold, sort_key
 from samplan.foundation.history.models import Event as Happening
 from samplan.foundation.people.models import County, User
 from samplan.foundation.people.queries import organisations_of
 
 SHOWN_CHANGES = 8
-SHOWN_ALL = 500
+READ_AT_MOST = 300
 SHOWN_NEXT = 6
 FRIDAY = 4
 
@@ -34,8 +35,13 @@ def events(county: County, year: int) -> list[offers.Event]:
     return sorted(found, key=lambda e: (e.starts, e.ends, e.title))
 
 
-def coming(found: list[offers.Event]) -> list[offers.Event]:
-    """What has yet to begin or end, by the day it does. What goes on and ends with a deadline is told by the deadline."""
+def coming(county: County, year: int, found: list[offers.Event]) -> list[offers.Event]:
+    """What is ahead in the year shown; this year goes on into the next, since in December that is what comes.
+
+    What has yet to begin or end, by the day it does. What goes on and ends with a deadline is told by the deadline.
+    """
+    if year == today().year:
+        found = [*found, *(e for e in events(county, year + 1) if e.starts.year > year)]
     last_days = {e.ends for e in found if e.kind == "deadline"}
     ahead = [
         e
@@ -54,7 +60,7 @@ class Changes:
     title: str
     recent: bool  # false: nothing new since then, what is shown is older
     shown: list[Happening]
-    count: int
+    count: int  # 0: too many to count here
 
 
 def changes(user: User, county: County, everything: bool = False) -> Changes:
@@ -62,12 +68,20 @@ def changes(user: User, county: County, everything: bool = False) -> Changes:
     since = _friday()
     readable = _readable(user, county)
     begun = timezone.make_aware(datetime.combine(since, time.min))
-    new = readable.filter(at__gte=begun)
-    count = new.count()
-    chosen = new if count else readable
-    rows = list(chosen[: SHOWN_ALL if everything else SHOWN_CHANGES])
+    recent = list(readable.filter(at__gte=begun)[:READ_AT_MOST])
+    rows = recent or list(readable[: SHOWN_CHANGES * 4])
+    told = _told_once(rows)
     title = _("Ändrat sedan i fredags") if (today() - since).days <= 6 else _friday_title(since)
-    return Changes(title, bool(count), rows, count)
+    shown = told if everything and recent else told[:SHOWN_CHANGES]
+    return Changes(title, bool(recent), shown, 0 if len(rows) == READ_AT_MOST else len(told))
+
+
+def _told_once(rows: list[Happening]) -> list[Happening]:
+    """Somebody who saves a text five times in a day is told of once."""
+    told: dict[tuple[date, str], Happening] = {}
+    for row in rows:
+        told.setdefault((timezone.localdate(row.at), sentence(row)), row)
+    return list(told.values())
 
 
 def _friday() -> date:

@@ -35,7 +35,7 @@ def start(request: CountyRequest) -> HttpResponse:
     items = queries.todo(user, county)
     year = _year(request)
     found = queries.events(county, year)
-    coming = queries.coming(found)
+    coming = queries.coming(county, year, found)
     context = {
         "today": today(),
         "items": items,

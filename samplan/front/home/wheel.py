@@ -57,8 +57,16 @@ class Wheel:
     week: str = ""
 
     @property
-    def has_money(self) -> bool:
-        return any("money" in arc.css for arc in self.arcs)
+    def signs(self) -> dict[str, bool]:
+        """Which signs the wheel uses: only those are explained beside it."""
+        rounds = [arc.css for arc in self.arcs if "wheel-round" in arc.css]
+        return {
+            "running": any("is-now" in css for css in rounds),
+            "rounds": any("is-now" not in css for css in rounds),
+            "money": any("wheel-money" in arc.css for arc in self.arcs),
+            "meetings": bool(self.meetings),
+            "deadlines": bool(self.deadlines),
+        }
 
 
 def draw(events: list[Event], year: int) -> Wheel:
@@ -163,12 +171,13 @@ def _event_arc(event: Event, year: int, inner: float, outer: float, labelled: bo
     start, stop = _angle(event.starts, year), _angle(event.ends, year, end=True)
     middle = (inner + outer) / 2
     room = radians(stop - start) * middle - 4
-    fits = labelled and len(event.title) * LETTER * LABEL_SIZE <= room
+    words = event.title.removesuffix(f" {year}")  # the wheel says the year already
+    fits = labelled and len(words) * LETTER * LABEL_SIZE <= room
     now = event.starts <= today() <= event.ends
     css = f"wheel-{event.kind}" + (" is-now" if now else "")
     return Arc(
         path=_sector(start, max(stop, start + 1.2), inner, outer),
-        label=event.title if fits else "",
+        label=words if fits else "",
         label_path=_label_path(start, stop, middle) if fits else "",
         css=css,
         title=event.title,

@@ -150,12 +150,31 @@ def test_another_countys_changes_and_another_organisations_own_are_not_shown(kar
 
 
 def test_many_changes_are_folded_and_can_all_be_seen(karin, cast):
-    for _ in range(12):
-        happened((2026, 11, 23, 7, 0), subject=cast.ekby, county="91")
+    for n in range(12):
+        at, name = (2026, 11, 23, 7, n), {"name": f"Person {n}"}
+        happened(at, verb="people.contact_named", subject=cast.ekby, county="91", after=name)
     html = page(karin, cast)
     assert html.count('class="change"') == queries.SHOWN_CHANGES
     assert "Alla 12 ändringar" in html
     assert page(karin, cast, "?andringar").count('class="change"') == 12
+
+
+def test_what_is_done_over_and_over_in_a_day_is_told_once(karin, cast):
+    for day in (21, 23):
+        for minute in range(5):
+            happened((2026, 11, day, 7, minute), subject=cast.ekby, county="91")
+    html = page(karin, cast)
+    assert html.count('class="change"') == 2
+    assert "i dag 07.04" in html
+
+
+def test_a_flood_of_changes_is_not_counted_and_not_read_to_the_end(karin, cast, monkeypatch):
+    monkeypatch.setattr(queries, "READ_AT_MOST", 20)
+    for n in range(25):
+        at, name = (2026, 11, 23, 7, n), {"name": f"Person {n}"}
+        happened(at, verb="people.contact_named", subject=cast.ekby, county="91", after=name)
+    assert "Fler ändringar" in page(karin, cast)
+    assert page(karin, cast, "?andringar").count('class="change"') == 20
 
 
 def test_a_happening_whose_words_are_html_stays_text(karin, cast):

@@ -104,6 +104,31 @@ def test_next_up_lists_what_comes_in_order_and_tells_a_running_round_by_its_dead
     assert re.findall(r'event-title">(?:<a[^>]*>)?([^<]+)', following) == ["Nämnden", "Svarstiden går ut"]
 
 
+def test_late_in_the_year_next_up_goes_on_into_the_next(drawn, offered):
+    offered.events = [*EVENTS, Event(date(2027, 1, 4), date(2027, 2, 9), "Sammanställningen", "round")]
+    html = drawn()
+    following = html[html.index("Härnäst") : html.index("Ändrat sedan")]
+    assert "Sammanställningen" in following
+    assert "4 jan 2027" in following
+    assert "Sammanställningen" not in drawn("?ar=lista")
+
+
+def test_a_rounds_year_is_not_repeated_in_the_wheel(monday):
+    titled = Event(date(2026, 11, 2), date(2026, 12, 11), "Årsuppföljning 2026", "round")
+    [arc] = draw([titled], 2026).arcs
+    assert (arc.label, arc.title) == ("Årsuppföljning", "Årsuppföljning 2026")
+
+
+def test_only_the_signs_that_are_used_are_explained(drawn, offered):
+    assert "Medel" in drawn()
+    offered.events = [ROUND]
+    html = drawn()
+    assert "Omgång, pågår" in html
+    assert "Medel" not in html
+    offered.events = []
+    assert "Teckenförklaring" not in drawn()
+
+
 def test_the_list_alone_shows_the_whole_year_by_month(drawn):
     html = drawn("?ar=lista")
     assert '<svg class="wheel"' not in html
@@ -117,7 +142,8 @@ def test_other_years_are_a_link_away_and_nonsense_shows_this_one(drawn, offered)
     assert "?visa=2025#aret" in html
     assert "?visa=2027#aret" in html
     drawn("?visa=2027")
-    assert [args[1] for kind, args in offered.asked if kind == "events"] == [2026, 2027]
+    asked = [args[1] for kind, args in offered.asked if kind == "events"]
+    assert asked == [2026, 2027, 2027]  # this year looks into the next; another year stands alone
     for nonsense in ("?visa=0", "?visa=99999", "?visa=x", "?visa=²"):
         assert "Årshjul 2026" in drawn(nonsense)
     assert "Inget är planerat 2027 än" in drawn("?visa=2027&ar=lista")
