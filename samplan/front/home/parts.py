@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.dates import today
@@ -47,20 +48,36 @@ def sample_parts() -> dict[str, Any]:
         "todos": [
             Todo(
                 day - timedelta(days=8),
-                _("Svaret har inte kommit in"),
-                _("Svarstiden har gått ut."),
+                gettext("Svaret har inte kommit in"),
+                gettext("Svarstiden har gått ut."),
                 "#",
-                _("Påminn"),
+                gettext("Påminn"),
                 1,
             ),
-            Todo(day + timedelta(days=2), _("Sex organisationer har inte svarat"), "", "#", _("Se påminnelsen"), 6),
-            Todo(day + timedelta(days=30), _("Planen går ut"), _("Ny utgåva behövs."), "#", _("Öppna planen")),
+            Todo(
+                day + timedelta(days=2),
+                gettext("Sex organisationer har inte svarat"),
+                "",
+                "#",
+                gettext("Se påminnelsen"),
+                6,
+            ),
+            Todo(
+                day + timedelta(days=30),
+                gettext("Planen går ut"),
+                gettext("Ny utgåva behövs."),
+                "#",
+                gettext("Öppna planen"),
+            ),
         ],
         "stops": [
-            Stop(_("Tjänar"), _("Målbild 4"), "#", above=True),
-            Stop(_("Följs med"), _("Fråga 7"), "#", above=False),
+            Stop(gettext("Tjänar"), gettext("Målbild 4"), "#", above=True),
+            Stop(gettext("Följs med"), gettext("Fråga 7"), "#", above=False),
         ],
-        "steps": [(_("Läs in"), "done"), (_("Granska"), "current"), (_("Spara"), "ahead")],
+        "steps": [(gettext("Läs in"), "done"), (gettext("Granska"), "current"), (gettext("Spara"), "ahead")],
         "dots": ["full", "full", "half", "empty"],
-        "two_errors": [("id_name", _("Namn: skriv ett namn")), ("id_text", _("Text: ta bort personnumret"))],
+        "two_errors": [
+            ("id_name", gettext("Namn: skriv ett namn")),
+            ("id_text", gettext("Text: ta bort personnumret")),
+        ],
     }
