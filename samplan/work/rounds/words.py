@@ -18,6 +18,13 @@ def genitive(name: str) -> str:
     return name if name[-1:].lower() in "sxz" else f"{name}s"
 
 
+def listed(names: list[str]) -> str:
+    """«Du, Mona och Anna»."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s och %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
 def text_labels(question: Question) -> dict[str, str]:
     """What the text field asks, by the answer given; "" before one is given."""
     if not question.is_scale:

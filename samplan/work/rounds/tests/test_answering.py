@@ -234,3 +234,28 @@ def test_the_section_page_asks_the_database_as_much_with_all_answered_as_with_no
     with CaptureQueriesContext(connection) as full:
         sara.get(path)
     assert len(full) <= len(empty) + 1 <= 15  # helpers' sections are one query, however many
+
+
+def test_saving_one_answer_is_a_dozen_queries_at_most(sara, opened):
+    url, question = f"/svar/{opened.ekby.pk}/spara/", opened.questions["1.1"].pk
+    sara.post(url, {"question": question, "text": "A", "revision": 0})
+    with CaptureQueriesContext(connection) as asked:
+        assert sara.post(url, {"question": question, "text": "B", "revision": 1}).status_code == 200
+    assert len([q for q in asked if "SAVEPOINT" not in q["sql"]]) <= 12
+
+
+def test_the_page_says_who_else_writes(sara, opened, path, cast):
+    for number, name in (("1.1", "Mona Prov"), ("1.2", "Anna Prov")):
+        actions.save_answer(
+            request=opened.ekby, question=opened.questions[number], choice="", text="x", revision=0, by=Writer(name)
+        )
+    assert "Du, Mona Prov och Anna Prov skriver det här avsnittet." in sara.get(path).content.decode()
+
+
+def test_the_form_can_be_shown_blank_for_a_preview(opened):
+    from samplan.work.questionnaires.queries import sections_of
+    from samplan.work.rounds.paper import blank_sheets
+
+    sheets = blank_sheets(sections_of(opened.round.form))
+    assert [[b.question.number for b in s.blocks] for s in sheets] == [["1.1", "1.2", "1.3"], ["2.1", "2.2"]]
+    assert all(b.is_empty and not b.earlier for s in sheets for b in s.blocks)

@@ -74,7 +74,7 @@ def test_a_section_is_answered_handed_in_and_approved_by_keyboard_alone(page, li
 
 
 @pytest.mark.timeout(240)
-def test_axe_finds_nothing_on_any_page_of_answering(browser, live_server, opened, link_of, cast):
+def test_axe_finds_nothing_on_any_page_of_answering(browser, live_server, client, opened, link_of, cast):
     actions.save_answer(
         request=opened.ekby,
         question=opened.questions["1.1"],
@@ -111,10 +111,13 @@ def test_axe_finds_nothing_on_any_page_of_answering(browser, live_server, opened
     found += walk(browser, live_server.url, sara, [f"/svar/{pk}/", f"/svar/{pk}/granska/"])
     actions.approve(request=opened.ekby, by=cast.manager)
     found += walk(browser, live_server.url, anders, [f"/svar/{pk}/godkann/"])
+    client.force_login(cast.contact)
+    mine = ["/norrlunda/omgangar/mina-svar/", f"/norrlunda/omgangar/{opened.round.pk}/svar/{pk}/"]
+    found += walk(browser, live_server.url, anders, mine, session=client.cookies["sessionid"].value)
     assert found == []
 
 
-def walk(browser, base, link, paths):
+def walk(browser, base, link, paths, session=None):
     """Each page light and dark, wide and narrow; also that nothing scrolls sideways."""
     found = []
     for width, scheme in ((1280, "light"), (320, "dark")):
@@ -123,6 +126,8 @@ def walk(browser, base, link, paths):
         )
         page = context.new_page()
         open_link(page, base, link)
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
         for path in paths:
             page.goto(base + path)
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samplan.work.questionnaires.actions import Unfit
@@ -14,7 +15,7 @@ from ..actions import Conflict, save_answer
 from ..models import RequestState
 from ..paper import Block, Paper, Sheet, mark_of
 from ..states import WRITABLE, Refused, latest
-from ..words import manager_words
+from ..words import listed, manager_words
 from .steps import steps_of
 
 State = RequestState.State
@@ -63,7 +64,8 @@ def section(http: VisitRequest, number: int) -> HttpResponse:
 def _context(http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState) -> dict[str, Any]:
     visit, sheets = http.visit, paper.sheets
     place = sheet.number - 1
-    names = list(dict.fromkeys(b.answer.saved_by_name for b in sheet.blocks if b.answer and not b.is_empty))
+    names = dict.fromkeys(b.answer.saved_by_name for b in sheet.blocks if b.answer and not b.is_empty)
+    colleagues = [name for name in names if name != visit.writer.name]
     return {
         "visit": visit,
         "asked": visit.request,
@@ -73,7 +75,8 @@ def _context(http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState) 
         "may_write": visit.may_write(sheet.section.pk),
         "previous": sheets[place - 1] if place else None,
         "next": sheets[place + 1] if place + 1 < len(sheets) else None,
-        "colleagues": [name for name in names if name != visit.writer.name],
+        "colleagues": colleagues,
+        "people": listed([_("Du"), *colleagues]),
         "saved_at": max((b.answer.saved_at for b in sheet.blocks if b.answer), default=None),
         "errors": [(b.name, f"{b.question.number}: {b.error}") for b in sheet.blocks if b.error],
         "conflicts": [b for b in sheet.blocks if b.conflict],

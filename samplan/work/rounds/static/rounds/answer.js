@@ -12,6 +12,7 @@
   const RETRY = 10000;
   const prefix = `samplan:answer:${say.request}:`;
   const questions = new Map();
+  const narrow = window.matchMedia("(width < 760px)");
   let retry = 0;
   let said = "";
   let leaving = false;
@@ -274,7 +275,7 @@
     const failed = all.filter((one) => one.state.dataset.saveState === "failed");
     const saving = all.some((one) => one.state.dataset.saveState === "saving");
     const heading = failed.length ? textOf(failed[0]) : words;
-    if (failed.length) paint(bar, "failed", heading);
+    if (failed.length) paint(bar, "failed", narrow.matches ? say.unsaved : heading);
     else if (saving) paint(bar, "saving", say.saving);
     else paint(bar, "saved", words);
     speak(failed.length ? "failed" : saving ? "" : "saved", heading);
