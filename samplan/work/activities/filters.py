@@ -119,16 +119,12 @@ def state_counts(lines: list[Line]) -> list[tuple[Any, int]]:
 def options(listing: Listing) -> dict[str, list[tuple[str, str]]]:
     """What the selects offer: only what leads somewhere."""
     actors: dict[int, str] = {}
-    owners: dict[int, str] = {}
     for line in listing.lines:
         actors |= line.organisations
-        if line.owner_id:
-            owners[line.owner_id] = line.owner_short
     return {
-        "areas": [(str(area.pk), str(area)) for area in listing.areas],
-        "actors": _by_name(actors),
-        "owners": _by_name(owners),
-        "states": [(state.value, str(state.label)) for state, _n in state_counts(listing.lines)],
+        "omrade": [(str(area.pk), str(area)) for area in listing.areas],
+        "aktor": _by_name(actors),
+        "lage": [(state.value, str(state.label)) for state, _n in state_counts(listing.lines)],
     }
 
 

@@ -17,6 +17,28 @@ from .models import Activity, ActivityState
 INDENT = "\u2003"
 
 
+class FindForm(forms.Form):
+    """What the list can be narrowed to; a select with nothing to choose between is left out."""
+
+    ord = forms.CharField(label=_l("Sök"), required=False)
+    lage = forms.ChoiceField(label=_l("Läge"), required=False)
+    omrade = forms.ChoiceField(label=_l("Område"), required=False)
+    aktor = forms.ChoiceField(label=_l("Aktör"), required=False)
+
+    def __init__(self, *args: Any, options: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="find-%s", **kwargs)
+        self.fields["ord"].widget.attrs = {"type": "search", "placeholder": _("Ord i namn eller text")}
+        for name, choices in options.items():
+            if len(choices) > 1 or name in self.initial:
+                short = [(key, words if len(words) < 60 else f"{words[:58]} …") for key, words in choices]
+                self.fields[name].choices = [("", _("Alla")), *short]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def selects(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name != "ord"]
+
+
 class PlacesField(forms.ModelMultipleChoiceField):
     """Parts of the plans in force, in reading order; the tree shows as indents."""
 

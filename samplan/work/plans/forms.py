@@ -38,6 +38,10 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class FindForm(forms.Form):
+    ord = forms.CharField(label=_l("Sök i planen"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+
+
 class EditionForm(PlainTextMixin, forms.Form):
     title = forms.CharField(label=_l("Planens namn"), max_length=200)
     owner_name = forms.CharField(

@@ -12,6 +12,7 @@ from samplan.foundation.core.dates import age, day, today
 from samplan.foundation.core.templatetags.swedish import in_words
 
 from .. import access, filters, queries
+from ..forms import FindForm
 from ..models import Activity, ActivityState
 from ..queries import Line
 from ..states import BADGE
@@ -34,7 +35,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "all": listing.lines,
             "filters": chosen,
             "under": listing.rows.get(chosen.part),
-            "options": filters.options(listing),
+            "find": FindForm(options=filters.options(listing), initial=chosen.values),
             "states": _state_links(listing, chosen),
             "chips": _chips(listing, chosen),
             "links": _links(chosen),

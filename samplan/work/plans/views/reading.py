@@ -10,6 +10,7 @@ from samplan.foundation.history.models import Event
 from samplan.foundation.history.sentences import sentence
 
 from .. import access, outline, queries
+from ..forms import FindForm
 from ..history_text import FIELDS
 from ..models import Edition, Party
 
@@ -46,6 +47,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "outline": plan_outline,
             "groups": plan_outline.groups,
             "words": words,
+            "find": FindForm(initial={"ord": words}, auto_id="find-%s"),
             "view": view,
             "expiry": queries.expiry(shown),
             "editions": queries.editions_of(shown.plan),
