@@ -103,7 +103,7 @@ def _visit_by_link(link: Link) -> Visit | None:
     writer = Writer(link.name, link.email)
     if link.purpose != Purpose.HELP:
         return Visit(link.request, link.purpose, writer)
-    helper = Helper.objects.filter(request_id=link.request_id, email__iexact=link.email, ended_at=None).first()
+    helper = Helper.objects.filter(request_id=link.request_id, email=link.email.lower(), ended_at=None).first()
     return _visit_of_helper(link.request, helper, writer) if helper else None
 
 
@@ -128,7 +128,7 @@ def _by_role(http: HttpRequest, pk: int, purposes: tuple[str, ...]) -> Visit | N
         if purpose in _purposes_of_roles(user, request):
             return Visit(request, purpose, writer)
     if Purpose.HELP in purposes:
-        helper = Helper.objects.filter(request=request, email__iexact=user.email, ended_at=None).first()
+        helper = Helper.objects.filter(request=request, email=user.email.lower(), ended_at=None).first()
         if helper:
             return _visit_of_helper(request, helper, writer)
     return None

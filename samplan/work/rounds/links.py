@@ -68,7 +68,7 @@ def revoke(request: Request, *purposes: str, email: str = "") -> int:
     if purposes:
         alive = alive.filter(purpose__in=purposes)
     if email:
-        alive = alive.filter(email__iexact=email)
+        alive = alive.filter(email=email)
     return alive.update(revoked_at=timezone.now())
 
 

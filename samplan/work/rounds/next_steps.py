@@ -31,7 +31,7 @@ class Tasks:
         self._kinds: dict[int, set[str]] = {}
         for role in current_roles(user).filter(kind__in=[CONTACT, MANAGER]):
             self._kinds.setdefault(role.organisation_id or 0, set()).add(role.kind)
-        helps = Helper.objects.filter(email__iexact=user.email, ended_at=None)
+        helps = Helper.objects.filter(email=user.email.lower(), ended_at=None)
         self._helps = set(helps.values_list("request", flat=True))
 
     def next_step(self, request: Request) -> NextStep | None:

@@ -229,7 +229,7 @@ def helpers_of(request: Request) -> list[Helper]:
 def requests_of(user: User) -> list[Request]:
     """What a user may answer, approve or help with, newest round first."""
     mine = organisations_of(user, "contact", "manager")
-    helps = Helper.objects.filter(email__iexact=user.email, ended_at=None).values("request")
+    helps = Helper.objects.filter(email=user.email.lower(), ended_at=None).values("request")
     rows = Request.objects.with_state().filter(Q(organisation__in=mine) | Q(pk__in=helps))
     return list(
         rows.exclude(states=None)

@@ -159,7 +159,7 @@ def _is_still_asked(request: Request, link: Link) -> bool:
     if state not in WAITING:
         return False
     if link.purpose == Link.Purpose.HELP:
-        return request.helpers.filter(email__iexact=link.email, ended_at=None).exists()
+        return request.helpers.filter(email=link.email.lower(), ended_at=None).exists()
     if link.purpose == Link.Purpose.APPROVE:
         return state == State.WITH_MANAGER and link.email == request.manager_email
     return link.email == request.address

@@ -21,11 +21,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.annotate(state_now=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("at")[:1]))
 
     def sent(self) -> "RequestQuerySet":
-        return self.with_state().exclude(state_now=None)
+        return self.with_state().exclude(Q(state_now=None))
 
     def approved(self) -> "RequestQuerySet":
         """Handed over: what others than the organisation may read."""
-        return self.with_state().filter(state_now=RequestState.State.APPROVED)
+        return self.with_state().filter(Q(state_now=RequestState.State.APPROVED))
 
 
 class Request(models.Model):

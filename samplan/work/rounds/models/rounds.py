@@ -19,7 +19,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.annotate(state_now=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("at")[:1]))
 
     def in_state(self, *states: str) -> "RoundQuerySet":
-        return self.with_state().filter(state_now__in=states)
+        return self.with_state().filter(Q(state_now__in=states))
 
     def open(self) -> "RoundQuerySet":
         return self.in_state(RoundState.State.OPEN)

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -27,14 +28,14 @@ def path(opened):
 
 def fields(client, path):
     """The form as a browser without script would send it back untouched."""
-    html = client.get(path).content.decode()
+    shown = client.get(path).content.decode()
     data = {}
-    for tag in re.findall(r"<input[^>]+>", html):
+    for tag in re.findall(r"<input[^>]+>", shown):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if not name or name[1] == "csrfmiddlewaretoken" or ('type="radio"' in tag and " checked" not in tag):
             continue
         data[name[1]] = value[1] if value else ""
-    for name, text in re.findall(r'<textarea[^>]+name="([^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.S):
+    for name, text in re.findall(r'<textarea[^>]+name="([^"]+)"[^>]*>\n?(.*?)</textarea>', shown, re.S):
         data[name] = text
     return data
 
@@ -52,15 +53,15 @@ def test_a_section_is_saved_and_left_by_ordinary_post(sara, opened, path):
 
 
 def test_the_page_shows_last_years_answer_and_what_each_option_means(sara, opened, path):
-    html = sara.get(path).content.decode()
-    assert "Vi har pratat om det men inte börjat." in html
-    assert "Förra året" in html
-    assert "Sara Prov" in html
-    assert "i alla verksamheter som berörs" in html
-    assert "Till exempel om våld." in html
+    shown = sara.get(path).content.decode()
+    assert "Vi har pratat om det men inte börjat." in shown
+    assert "Förra året" in shown
+    assert "Sara Prov" in shown
+    assert "i alla verksamheter som berörs" in shown
+    assert "Till exempel om våld." in shown
     for label in ("Vad har gjort skillnad?", "Vad är på plats och vad saknas?", "Vad hindrar?"):
-        assert label in html
-    assert "Älbys hemliga utkast." not in html
+        assert label in shown
+    assert "Älbys hemliga utkast." not in shown
 
 
 def test_starting_from_last_years_text_works_without_script_and_takes_nothing_away(sara, opened, path):
@@ -82,9 +83,9 @@ def test_a_personal_identity_number_is_refused_at_its_field_and_nothing_else_is_
         f"q{second}-text": "För få tider.",
         "go": "next",
     }
-    html = sara.post(path, data).content.decode()
-    assert "Ta bort personnumret (rad 2)" in html
-    assert "Vi följer" in html  # still in the field
+    shown = sara.post(path, data).content.decode()
+    assert "Ta bort personnumret (rad 2)" in shown
+    assert "Vi följer" in shown  # still in the field
     assert [a.text for a in Answer.objects.filter(response=opened.ekby.response)] == ["För få tider."]
     saved = sara.post(f"/svar/{opened.ekby.pk}/spara/", {"question": first, "text": NUMBER})
     assert saved.status_code == 422
@@ -98,10 +99,10 @@ def test_two_who_write_the_same_field_are_both_told_and_nothing_is_overwritten(s
         request=opened.ekby, question=first, choice="no", text="Monas ord.", revision=0, by=Writer("Mona Prov")
     )
     data |= {f"q{first.pk}-choice": "yes", f"q{first.pk}-text": "Saras ord.", "go": "next"}
-    html = sara.post(path, data).content.decode()
-    assert "Mona Prov har också skrivit här" in html
-    assert "Monas ord." in html
-    assert "Saras ord." in html
+    shown = sara.post(path, data).content.decode()
+    assert "Mona Prov har också skrivit här" in shown
+    assert "Monas ord." in shown
+    assert "Saras ord." in shown
     assert opened.ekby.response.answers.get(question=first).text == "Monas ord."
 
 
@@ -163,23 +164,23 @@ def test_a_question_of_another_round_cannot_be_answered_here(sara, opened, earli
 
 
 def test_the_overview_says_what_is_left_and_who_writes(sara, opened, cast):
-    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
-    assert "4 frågor i två avsnitt" in html
-    assert "Så här går det till" in html
-    assert "Börja svara" in html
+    shown = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "4 frågor i två avsnitt" in shown
+    assert "Så här går det till" in shown
+    assert "Börja svara" in shown
     actions.save_answer(
         request=opened.ekby, question=opened.questions["2.1"], choice="yes", text="", revision=0, by=cast.contact
     )
-    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
-    assert "1 av 4 frågor är klara" in html
-    assert "Fortsätt: Stöd i vardagen" in html
+    shown = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "1 av 4 frågor är klara" in shown
+    assert "Fortsätt: Stöd i vardagen" in shown
 
 
 def test_a_colleague_is_asked_by_mail_for_chosen_sections(sara, opened):
     second = opened.round.form.sections.get(position=2)
     url = f"/svar/{opened.ekby.pk}/hjalp/"
-    html = sara.get(f"{url}?avsnitt={second.pk}").content.decode()
-    assert re.search(rf'value="{second.pk}"[^>]* checked', html)
+    shown = sara.get(f"{url}?avsnitt={second.pk}").content.decode()
+    assert re.search(rf'value="{second.pk}"[^>]* checked', shown)
     data = {"name": "Mona Prov", "email": "Mona@Example.org", "sections": [second.pk], "note": "Tack på förhand"}
     assert sara.post(url, data).status_code == 302
     mail = Mail.objects.get(kind="rounds.help")
@@ -187,23 +188,23 @@ def test_a_colleague_is_asked_by_mail_for_chosen_sections(sara, opened):
     assert "Sara Prov ber dig" in mail.text
     assert "– 2 Stöd i vardagen" in mail.text
     assert "Tack på förhand" in mail.text
-    html = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
-    assert "Mona Prov är tillfrågad" in html
+    shown = sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
+    assert "Mona Prov är tillfrågad" in shown
     helper = Helper.objects.get()
     sara.post(f"/svar/{opened.ekby.pk}/hjalp/{helper.pk}/avsluta/")
     assert "Mona Prov är tillfrågad" not in sara.get(f"/svar/{opened.ekby.pk}/").content.decode()
 
 
 def test_a_bad_address_gets_words_and_sends_nothing(sara, opened):
-    html = sara.post(f"/svar/{opened.ekby.pk}/hjalp/", {"name": "Mona", "email": "mona"}).content.decode()
-    assert "e-postadress" in html
+    shown = sara.post(f"/svar/{opened.ekby.pk}/hjalp/", {"name": "Mona", "email": "mona"}).content.decode()
+    assert "e-postadress" in shown
     assert not Mail.objects.filter(kind="rounds.help").exists()
 
 
 def test_the_wrong_person_hands_over_to_the_right_one(sara, opened, client):
     data = {"name": "Ny Prov", "title": "strateg", "email": "ny@example.org"}
-    html = sara.post(f"/svar/{opened.ekby.pk}/lamna-over/", data).content.decode()
-    assert "Ny Prov har tagit över" in html
+    shown = sara.post(f"/svar/{opened.ekby.pk}/lamna-over/", data).content.decode()
+    assert "Ny Prov har tagit över" in shown
     assert sara.get(f"/svar/{opened.ekby.pk}/").status_code == 401
     opened.ekby.refresh_from_db()
     assert (opened.ekby.contact_name, opened.ekby.contact_title) == ("Ny Prov", "strateg")
@@ -213,8 +214,8 @@ def test_the_wrong_person_hands_over_to_the_right_one(sara, opened, client):
 def test_leaving_for_later_saves_and_says_how_to_come_back(sara, opened, path):
     first = opened.questions["1.1"].pk
     data = fields(sara, path) | {f"q{first}-text": "Halvvägs.", "go": "later"}
-    html = sara.post(path, data, follow=True).content.decode()
-    assert "Allt är sparat" in html
+    shown = sara.post(path, data, follow=True).content.decode()
+    assert "Allt är sparat" in shown
     assert opened.ekby.response.answers.get().text == "Halvvägs."
 
 
@@ -259,3 +260,17 @@ def test_the_form_can_be_shown_blank_for_a_preview(opened):
     sheets = blank_sheets(sections_of(opened.round.form))
     assert [[b.question.number for b in s.blocks] for s in sheets] == [["1.1", "1.2", "1.3"], ["2.1", "2.2"]]
     assert all(b.is_empty and not b.earlier for s in sheets for b in s.blocks)
+
+
+def test_text_comes_back_as_it_was_typed(sara, opened, path, cast):
+    """Spaces and empty lines too: what the page shows is what it compares with when it is sent back untouched."""
+    text = "\n  Indrag.\n\n<script>alert(1)</script> & «citat»  \n"
+    actions.save_answer(
+        request=opened.ekby, question=opened.questions["1.1"], choice="", text=text, revision=0, by=cast.contact
+    )
+    page = sara.get(path).content.decode()
+    assert "<script>alert" not in page
+    shown = re.search(rf'<textarea[^>]*name="q{opened.questions["1.1"].pk}-text"[^>]*>\n(.*?)</textarea>', page, re.S)[
+        1
+    ]
+    assert html.unescape(shown) == text
