@@ -10,6 +10,8 @@ VERBS = {
     "activities.owner_set": _("%(actor)s skrev in %(note)s som ägare till ”%(subject)s”"),
     "activities.owner_removed": _("%(actor)s tog bort ägaren till ”%(subject)s”"),
     "activities.reported": _("%(actor)s skrev om ”%(subject)s”"),
+    "activities.imported": _("%(actor)s läste in planen ur %(subject)s"),
+    "activities.import_dropped": _("%(actor)s tog bort det inlästa dokumentet %(subject)s"),
     "activities.carried_over": _("%(actor)s tog med %(note)s aktiviteter till %(subject)s"),
 }
 FIELDS = {

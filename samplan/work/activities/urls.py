@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import detail, editing, listing, next_edition
+from .views import detail, editing, importing, listing, next_edition
 
 app_name = "activities"
 ACTIVITIES = "<slug:county>/aktiviteter/"
@@ -15,5 +15,9 @@ urlpatterns = [
     path(f"{ACTIVITIES}<int:activity>/lage/", editing.state, name="state"),
     path(f"{ACTIVITIES}<int:activity>/agare/", editing.owner, name="owner"),
     path(f"{ACTIVITIES}<int:activity>/ta-pa-sig/", editing.take_on, name="take_on"),
+    path("<slug:county>/las-in/", importing.upload, name="import_upload"),
+    path("<slug:county>/las-in/<int:pk>/", importing.review, name="import_review"),
+    path("<slug:county>/las-in/<int:pk>/spara/", importing.save, name="import_save"),
+    path("<slug:county>/las-in/<int:pk>/kasta/", importing.drop, name="import_drop"),
     path("<slug:county>/planen/<int:edition>/nasta/", next_edition.start, name="next_edition"),
 ]

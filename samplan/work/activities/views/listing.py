@@ -42,6 +42,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "words": {state: _state_word(state) for state, _n in filters.state_counts(shown)},
             "dates": {d: day(d) for d in {line.changed_on for line in shown} | {line.state_on for line in shown}},
             "ages": {n: age(n) if n > 0 else _("i dag") for n in {line.days for line in shown}},
+            "bars": {n: _drawn("activities/_age.html", {"fill": n}) for n in {line.fill for line in shown}},
             "actors": {line.pk: _actor_words(line.actors) for line in shown},
             "vacant": _word("vacant", "", _("Ingen än")),
             "heading": _heading(shown),
@@ -107,8 +108,11 @@ def _state_word(state: str) -> str:
 
 def _word(kind: str, icon: str, word: Any) -> str:
     """An icon and a word, drawn once for all rows that have it."""
-    context = {"kind": kind, "icon": icon, "word": word}
-    return mark_safe(render_to_string("activities/_state_word.html", context).strip())  # noqa: S308 - a template's own output
+    return _drawn("activities/_state_word.html", {"kind": kind, "icon": icon, "word": word})
+
+
+def _drawn(template: str, context: dict[str, Any]) -> str:
+    return mark_safe(render_to_string(template, context).strip())  # noqa: S308 - a template's own output
 
 
 def _state_links(listing: queries.Listing, chosen: filters.Filters) -> list[dict[str, Any]]:
