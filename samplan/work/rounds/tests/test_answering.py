@@ -274,3 +274,37 @@ def test_text_comes_back_as_it_was_typed(sara, opened, path, cast):
         1
     ]
     assert html.unescape(shown) == text
+
+
+def test_what_is_answered_stands_in_the_page_and_going_on_untouched_changes_nothing(sara, opened, path, cast):
+    for number, choice in (("1.1", "partly"), ("1.2", "dont_know")):
+        actions.save_answer(
+            request=opened.ekby,
+            question=opened.questions[number],
+            choice=choice,
+            text="Ord.",
+            revision=0,
+            by=cast.contact,
+        )
+    data = fields(sara, path)
+    first, second = opened.questions["1.1"].pk, opened.questions["1.2"].pk
+    assert (data[f"q{first}-choice"], data[f"q{second}-choice"]) == ("partly", "dont_know")
+    sara.post(path, data | {"go": "next"})
+    assert set(opened.ekby.response.answers.values_list("choice", "text", "revision")) == {
+        ("partly", "Ord.", 1),
+        ("dont_know", "Ord.", 1),
+    }
+
+
+def test_a_helper_sees_other_sections_but_cannot_write_in_them(opened, client, visit, cast):
+    actions.save_answer(
+        request=opened.ekby, question=opened.questions["1.1"], choice="yes", text="Ord.", revision=0, by=cast.contact
+    )
+    second = opened.round.form.sections.get(position=2)
+    actions.ask_helper(
+        request=opened.ekby, name="Mona Prov", email="mona@example.org", by=cast.contact, sections=[second]
+    )
+    shown = visit("mona@example.org").get(f"/svar/{opened.ekby.pk}/avsnitt/1/").content.decode()
+    assert "Du är tillfrågad om andra avsnitt" in shown
+    assert len(re.findall(r"<input[^>]*type=\"radio\"[^>]* disabled", shown)) == 10
+    assert len(re.findall(r"<textarea[^>]* readonly", shown)) == 3
