@@ -31,7 +31,9 @@ def marks(edition: Edition, viewer: Any) -> list[Mark]:
     total = plans.subtree_sets(plans.node_rows(edition), direct)
     slug = edition.plan.county.slug
     address = reverse("activities:list", args=[slug])
-    cells = {pk: format_html('<a href="{}?del={}">{}</a>', address, pk, len(ids)) for pk, ids in total.items() if ids}
+    link = '<a href="{}?del={}">{}</a>'
+    none = format_html('<span class="muted">{}</span>', 0)  # none is a count too
+    cells = {pk: format_html(link, address, pk, len(ids)) if ids else none for pk, ids in total.items()}
     ids = set().union(*direct.values())
     titles = dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))  # in the plan's order
     below = {node: [(titles[pk], f"{address}{pk}/") for pk in titles if pk in found] for node, found in direct.items()}

@@ -290,7 +290,7 @@ def test_the_outline_counts_each_activity_once_and_links_to_them(client, cast):
     expected = {"goal": 3, "dir": 3, "a1": 2, "s11": 2, "q1": 2, "a2": 2, "s21": 2, "q2": 1}
     for ref, number in expected.items():
         assert f">{number}</a>" in mark.cells[nodes[ref].pk], ref
-    assert nodes["v1"].pk not in mark.cells
+    assert ">0<" in mark.cells[nodes["v1"].pk]
     client.force_login(cast.reader)
     page = text(client.get(reverse("plans:edition", args=["norrlunda", edition.pk])))
     assert f'/norrlunda/aktiviteter/?del={nodes["a1"].pk}">2</a>' in page
