@@ -42,7 +42,8 @@ def plain(text):
 
 
 def without_years(title):
-    return plain(re.sub(r"\W*\d{4}(\s*[-–]\s*\d{4})?\W*$", "", plain(title)))
+    """Compared without the plan's years, and with any kind of dash before a subtitle."""
+    return plain(re.sub(r"\W*\d{4}(\s*[-–]\s*\d{4})?\W*$", "", plain(title))).replace(" - ", " – ")
 
 
 def stem(name):
