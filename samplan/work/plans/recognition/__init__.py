@@ -1,5 +1,7 @@
-"""Reads a plan document and proposes its tree; pure Python, no database.
+"""Plan recognition: a document goes in, a proposal comes out. Pure Python: no Django, no database."""
 
-Offers `read` (a file becomes a Document) and `recognise` (a Document becomes a Proposal).
-Uses no other room.
-"""
+from .proposal import Proposal
+from .readers import read
+from .recogniser import recognise
+
+__all__ = ["Proposal", "read", "recognise"]

@@ -1,0 +1,1 @@
+"""How a document becomes a proposal: one module for each pass, in the order of `recogniser.py`."""

@@ -1,0 +1,49 @@
+"""Who does an activity: «(Aktör: …)», «Ansvarig: …», a column. A clean enumeration becomes several actors."""
+
+import re
+
+_WORD = r"(?:aktör(?:er)?|ansvarig(?:a|t)?(?: aktör(?:er)?)?|ansvar|utförare|huvudansvarig(?:a)?|huvudaktör(?:er)?)"
+_IN_PARENTHESES = re.compile(
+    rf"\s*[(\[]\s*(?:{_WORD}\s*:|{_WORD}\s+är|aktör(?:er)?\s+)\s*(?P<names>(?:[^()\[\]]|\([^()]*\))*)(?:[)\]]|$)", re.I
+)
+_AT_THE_END = re.compile(rf"(?:(?<=[.;!])\s*|\s*[–—-]\s+|\s{{2,}}){_WORD}\s*:\s*(?P<names>[^:]+)$", re.I)
+_NO_NAME = re.compile(r"\b(?:som|kanske|även|mm|m\.m|med flera|m\.fl|etc|ska|kan)\b", re.I)
+
+
+def take_actors(text: str) -> tuple[str, list[str]]:
+    """The text without the actors it names, and their names."""
+    names: list[str] = []
+    found = _IN_PARENTHESES.search(text)
+    while found:
+        names += split_names(found["names"])
+        text = _closed_up(text[: found.start()], text[found.end() :])
+        found = _IN_PARENTHESES.search(text)
+    if not names and (found := _AT_THE_END.search(text)):
+        names = split_names(found["names"])
+        text = text[: found.start()].rstrip()
+    return text.strip(), list(dict.fromkeys(names))
+
+
+def _closed_up(before: str, after: str) -> str:
+    """«gör X . (Se Y)» keeps one stop; «gör X (Aktör: Z).» loses the stop that ended the parenthesis only."""
+    rest = after.lstrip()
+    if re.fullmatch(r"[.\s]*", rest):
+        return before.rstrip()
+    if rest[:1] in ".,;:":
+        return before.rstrip() + rest
+    return f"{before.rstrip()} {rest}"
+
+
+def split_names(text: str) -> list[str]:
+    """«Skolan, vården» is two; «Regionen/kommunen samt föreningar» is one spelling, for a person to map."""
+    text = re.sub(r"[ \t]+", " ", text).strip(" .;")
+    lines = [line.strip(" .;,•–-") for line in re.split(r"\n|;\s|\s•\s", text) if line.strip(" .;,•–-")]
+    names: list[str] = []
+    for line in lines:
+        parts = [part.strip() for part in re.split(r",\s+(?![^(]*\))", line)]
+        clean = len(parts) > 1 and all(0 < len(part.split()) <= 7 and not _NO_NAME.search(part) for part in parts)
+        names += parts if clean else [line]
+    return [name for name in names if re.search(r"\w", name) and name.casefold() not in _NOBODY]
+
+
+_NOBODY = {"", "utreds", "ej beslutat", "-", "–", "saknas", "oklart", "ej klart", "x"}

@@ -1,0 +1,81 @@
+"""The document's front: where it ends, and the title on it."""
+
+import re
+from collections.abc import Sequence
+
+from . import lexicon
+from .contents import Contents
+from .pieces import Piece
+from .wording import is_capitals
+
+_PLAN = re.compile(r"\w*(?:plan|planen|program|programmet|strategi|strategin|policy|direktiv|överenskommelse|färdplan|agenda|riktlinjer?|plattform|avtal)\b", re.I)
+_NOT_TITLE = re.compile(
+    r"^(?:antagen|antaget|beslutad?|fastställd|framtagen|reviderad|dnr|diarienr|diarienummer|datum|giltig|gäller|planperiod|version|dokument|ansvarig|ärende|pm\b|sida|innehåll|"
+    r"uppdragstid|godkänd|planen gäller|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@", re.I
+)
+_PROSE_WORDS = 22
+
+
+def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
+    """How many pieces at the beginning are front matter: titles, dates, decisions."""
+    first_entry = min(contents.lines, default=0)
+    before = sum(1 for piece in pieces if piece.lines[0] < first_entry)
+    if 0 < before <= 25 and not any(_is_prose(piece) for piece in pieces[:before]):
+        return before
+    title = title_heading(pieces)
+    for place, piece in enumerate(pieces[:25]):
+        if place == title:
+            continue
+        opens = piece.level is not None or bool(lexicon.PREFIX.match(piece.text)) or lexicon.label(piece.text) or lexicon.is_background(piece.text)
+        if opens and not (place < 3 and _PLAN.search(piece.text) and piece.level is None):
+            return place
+        if _is_prose(piece) or piece.is_row or (piece.bullet is not None and place > 2):
+            return place
+    return 0
+
+
+def _is_prose(piece: Piece) -> bool:
+    words = len(piece.text.split())
+    return words >= _PROSE_WORDS or (words >= 9 and piece.text.endswith(".") and not _NOT_TITLE.match(piece.text) and not re.search(r"\bgäller\b", piece.text))
+
+
+def title_heading(pieces: Sequence[Piece]) -> int | None:
+    """The declared heading that is the document's title, not one of its parts."""
+    declared = [(place, piece) for place, piece in enumerate(pieces) if piece.level is not None]
+    if not declared or declared[0][0] > 12:
+        return None
+    place, piece = declared[0]
+    alone = sum(other.level is not None and other.level <= (piece.level or 1) for _, other in declared) == 1
+    part = lexicon.PREFIX.match(piece.text) or lexicon.label(piece.text) or (lexicon.is_background(piece.text) and not _PLAN.search(piece.text))
+    if part or piece.number or (not alone and not _PLAN.search(piece.text)):
+        return None
+    return place if alone or piece.level == min(other.level or 9 for _, other in declared) else None
+
+
+def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[int]]:
+    """The title, and the pieces' places that it stands on."""
+    declared = title_heading(pieces)
+    if declared is not None:
+        return _clean(pieces[declared].whole), [declared]
+    scored = [(_score(piece), -place) for place, piece in enumerate(pieces[: max(end, 1)]) if piece.text and len(piece.text) < 200]
+    if not scored or max(scored)[0] < 0:
+        return re.sub(r"[_]+", " ", re.sub(r"\.\w{2,4}$", "", name)).strip(), []
+    place = -max(scored)[1]
+    places = [place]
+    text = pieces[place].whole
+    following = pieces[place + 1] if place + 1 < end else None
+    if following is not None and not following.gap_before and following.text[:1].islower() and len(following.text) < 90:
+        text, places = f"{text} – {following.text}", [place, place + 1]
+    return _clean(text), places
+
+
+def _score(piece: Piece) -> int:
+    if _NOT_TITLE.search(piece.text) or lexicon.field(piece.text) or piece.is_row:
+        return -5
+    score = 3 if _PLAN.search(piece.text) else 0
+    score += 1 if piece.bold or is_capitals(piece.text) else 0
+    return score - (2 if piece.text.endswith(".") else 0) - (3 if piece.bullet is not None else 0)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("**", "")).strip(" :")

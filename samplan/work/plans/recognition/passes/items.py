@@ -1,0 +1,270 @@
+"""Pass 6: what each piece of a section is — activity, question, measure, goal, detail or text — from its label, list and form."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from . import lexicon
+from .actors import split_names, take_actors
+from .headings import is_open_question
+from .lexicon import Role
+from .pieces import Piece
+from .tables import TableRow, read_table
+
+_YES_NO = re.compile(
+    r"(?:har|är|finns|används|fungerar|får|kan|känner|upplever|vet|deltar|följs|ges|sker|görs|når|minskar|ökar|hur (?:många|stor|ofta|lång|länge|mycket|ser|väl|nöjda)|vilka? \w+ (?:har|är)|vad (?:har|visar|är))\b",
+    re.I,
+)
+_INDICATOR = re.compile(r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I)
+_SHORT_VERBS = frozenset("ta ge se få gå stå slå bli be le nå dra ha fly sy tro".split())
+_SHALL = re.compile(r"^(?:vi|region\w*|kommun\w*|parterna|länet\w*|\w+nämnden|\w+förvaltningen|samtliga|alla|varje|socialtjänst\w*|elevhälsan|skol\w*)\b.{0,60}?\b(?:ska|kommer att|vill|bör|skall)\b", re.I)
+
+
+@dataclass
+class Item:
+    kind: str  # activity, challenge, followup, measure, goal, actor, detail, text, row
+    text: str
+    lines: list[int]
+    actors: list[str] = field(default_factory=list)
+    number: str = ""
+    depth: int = 1
+    sure: bool = True
+    why: str = ""
+    opens: bool = False  # a question that what follows hangs under
+    row: TableRow | None = None
+    tier: str | None = None
+
+
+def is_action(text: str) -> bool:
+    """Whether a line says what is to be done: «Införa …», «Ta fram …», «Vi ska …»."""
+    if _SHALL.match(text):
+        return True
+    words = re.findall(r"[\wåäöÅÄÖ-]+", text[:80])
+    if not words or text.rstrip().endswith("?"):
+        return False
+    first = words[0].casefold()
+    return first in _SHORT_VERBS or (len(first) > 3 and first.endswith("a") and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "na")) and first not in _NOT_VERBS)
+
+
+_NOT_VERBS = frozenset("alla andra flera bättre detta denna dessa våra sina samma vissa många båda lätta goda unga äldre kunskapsbaserade tydliga gemensamma samtliga ökade utökade nya stora låga höga tidiga friska trygga svenska psykiska utsatta egna enskilda inga färre minst extra data fasta".split())
+
+
+def read_items(pieces: Sequence[Piece], role: Role | None, *, strict: bool, open_question: bool) -> list[Item]:
+    """`open_question`: the section's heading is itself a question, so its list answers it."""
+    reader = _Reader(role, strict=strict, open_question=open_question)
+    for is_row, run in groupby(pieces, key=lambda piece: (piece.is_row, piece.table)):
+        if is_row[0]:
+            reader.items += [Item("row", row.text, row.lines, row=row) for row in read_table(list(run), role)]
+        else:
+            reader.read(list(run))
+    return reader.items
+
+
+class _Reader:
+    def __init__(self, role: Role | None, *, strict: bool, open_question: bool) -> None:
+        self.role, self.strict = role, strict
+        self.question = open_question
+        self.list_role: Role | None = None  # from the sentence before the list
+        self.list_why = ""
+        self.items: list[Item] = []
+        self.in_record = False
+
+    def read(self, pieces: list[Piece]) -> None:
+        place = 0
+        while place < len(pieces):
+            if _is_listed(pieces[place]):
+                end = place
+                while end < len(pieces) and _is_listed(pieces[end]):
+                    end += 1
+                self._list(pieces[place:end])
+                self.list_role = None
+                place = end
+            else:
+                self._paragraph(pieces[place], pieces[place + 1 :])
+                place += 1
+
+    # Paragraphs
+
+    def _paragraph(self, piece: Piece, after: Sequence[Piece]) -> None:
+        text = piece.text
+        if (found := lexicon.field(text)) and self._field(piece, *found):
+            return
+        listed_after = bool(after) and _is_listed(after[0])
+        if self._asks(text):
+            self._question_paragraph(piece, listed_after=listed_after)
+            return
+        if listed_after and self._leads_in(text):
+            self._add("text", piece)
+            return
+        self.in_record = False
+        if self.role is Role.ACTIVITY and not listed_after and is_action(text) and not piece.text.endswith(":"):
+            self._add("activity", piece)
+        elif self.role is Role.GOAL and not listed_after and len(text) < 220 and not text.endswith(":"):
+            self._add("goal", piece)
+        elif self.role is Role.MEASURE and _INDICATOR.match(text) and len(text) < 220:
+            self._add("measure", piece)
+        elif self.role is Role.ACTOR and len(text) < 200:
+            self._add("actor", piece)
+        elif self.role is not Role.BACKGROUND and take_actors(text)[1] and len(text) < 400:
+            self._add("activity", piece, why="Stycket namnger en aktör men står inte i en lista.")
+        else:
+            self._add("text", piece)
+
+    def _asks(self, text: str) -> bool:
+        if text.endswith("?"):
+            return text.count(". ") == 0 or self.role in (Role.FOLLOWUP, Role.CHALLENGE)
+        return is_open_question(text) and len(text) < 250 and not text.endswith((".", ":")) and "?" not in text
+
+    def _question_paragraph(self, piece: Piece, *, listed_after: bool) -> None:
+        if self.role is Role.FOLLOWUP:
+            self._add("followup", piece)
+        elif self.role is Role.CHALLENGE:
+            self._add("challenge", piece, opens=listed_after)
+        elif listed_after and self.role in (None, Role.ACTIVITY) and not _YES_NO.match(piece.text):
+            self.question = True
+            self._add("challenge", piece, opens=True)
+        else:
+            self._add("text", piece)
+
+    def _leads_in(self, text: str) -> bool:
+        """Whether the sentence says what the list after it is, and remembers it."""
+        if not (text.endswith(":") or re.search(r"\b(?:följande|nedan\w*|dessa|befolkningsnivå|två|tre|fyra|fem)\b", text, re.I)):
+            return False
+        role, tier = lexicon.lead_in(text)
+        if tier is not None:
+            self.list_role = Role.BACKGROUND  # names of parts, which their own headings give
+            return True
+        if role is not None:
+            self.list_role = role
+        return role is not None
+
+    # Labelled values
+
+    def _field(self, piece: Piece, role: Role, word: str, value: str) -> bool:
+        if self.role is Role.BACKGROUND and role is not Role.ACTIVITY:
+            return False
+        if role is Role.ACTIVITY and value:
+            self.in_record = True
+            self._add("activity", piece, text=value, number="")
+            return True
+        if role in (Role.ACTOR, Role.DETAIL):
+            return self._detail(piece, role, word, value)
+        if not value:
+            if role in (Role.FOLLOWUP, Role.MEASURE, Role.CHALLENGE, Role.GOAL):
+                self.list_role = role
+            return False
+        if role is Role.FOLLOWUP:
+            self._add("followup" if value.endswith("?") else "detail", piece, text=value if value.endswith("?") else piece.text)
+            return True
+        if role is Role.MEASURE:
+            for text in _parts(value):
+                self._add("measure", piece, text=text)
+            return True
+        if role is Role.CHALLENGE:
+            self._add("challenge", piece, text=value, opens=True)
+            return True
+        if role is Role.GOAL and lexicon.column(word) is Role.GOAL:
+            self._add("goal", piece, text=value, tier=lexicon.tier_name(re.sub(r"\s*\d+(?:\.\d+)*$", "", word)))
+            return True
+        return False
+
+    def _detail(self, piece: Piece, role: Role, word: str, value: str) -> bool:
+        """«Ansvar: …» belongs to the activity above it; alone it stands as text."""
+        above = next((item for item in reversed(self.items) if item.kind not in ("detail", "actor", "followup", "measure")), None)
+        if above is None or above.kind != "activity":
+            return False
+        if role is Role.ACTOR and value:
+            self._add("actor", piece, text=value)
+        else:
+            self._add("detail", piece, text=piece.text)
+        return True
+
+    # Lists
+
+    def _list(self, pieces: list[Piece]) -> None:
+        role, why = self._role_of_list(pieces)
+        top = min(piece.bullet or 1 for piece in pieces)
+        for place, piece in enumerate(pieces):
+            depth = (piece.bullet or 1) - top + 1
+            above = self.items[-1] if self.items else None
+            if (found := lexicon.field(piece.text)) and (depth > 1 or found[0] in (Role.ACTOR, Role.DETAIL)):
+                if self._field(piece, *found):
+                    continue
+            if depth > 1 and above is not None and above.kind in ("activity", "detail", "actor") and not self._heads(pieces, place):
+                self._nested(piece, depth)
+                continue
+            self._list_item(piece, role, why, has_nested=place + 1 < len(pieces) and (pieces[place + 1].bullet or 1) > (piece.bullet or 1))
+
+    def _heads(self, pieces: list[Piece], place: int) -> bool:
+        """Whether the items below this one's parent are things of their own: the parent ended with a colon."""
+        for above in reversed(pieces[:place]):
+            if (above.bullet or 1) < (pieces[place].bullet or 1):
+                return above.text.endswith(":")
+        return False
+
+    def _nested(self, piece: Piece, depth: int) -> None:
+        text, actors = take_actors(piece.text)
+        kind = "followup" if text.endswith("?") and self.role is not Role.ACTIVITY else "detail"
+        self._add(kind, piece, text=piece.text, depth=depth)
+
+    def _role_of_list(self, pieces: list[Piece]) -> tuple[Role | None, str]:
+        texts = [piece.text for piece in pieces if (piece.bullet or 1) == min(p.bullet or 1 for p in pieces)]
+        if self.list_role is not None and not (self.role in (Role.FOLLOWUP, Role.MEASURE) and self.strict and self.list_role in (Role.ACTIVITY, Role.GOAL)):
+            return self.list_role, ""
+        if self.role is not None and (self.strict or self.role is not Role.FOLLOWUP):
+            return self.role, ""
+        asked = sum(text.endswith("?") for text in texts)
+        if asked == len(texts):
+            if self.role is Role.FOLLOWUP or sum(bool(_YES_NO.match(text)) for text in texts) > len(texts) / 2:
+                return Role.FOLLOWUP, "" if self.role else "Frågorna står utan rubrik som säger vad de är."
+            return Role.CHALLENGE, "Frågorna står utan rubrik som säger vad de är."
+        if self.role is Role.FOLLOWUP:
+            return self.role, ""
+        if self.question:
+            return Role.ACTIVITY, ""
+        named = sum(bool(take_actors(text)[1]) for text in texts)
+        if named:
+            return Role.ACTIVITY, "" if named == len(texts) else "Listan saknar rubrik, men några av punkterna namnger en aktör."
+        if len(texts) > 1 and sum(is_action(text) for text in texts) >= 0.75 * len(texts):
+            return Role.ACTIVITY, "Listan saknar rubrik som säger att den är aktiviteter."
+        return None, ""
+
+    def _list_item(self, piece: Piece, role: Role | None, why: str, *, has_nested: bool) -> None:
+        text = piece.text
+        loose = self.role is Role.FOLLOWUP and not self.strict and self.list_role is None
+        if has_nested and text.endswith(":") or role in (None, Role.BACKGROUND, Role.ACTOR, Role.DETAIL):
+            self._add("actor" if role is Role.ACTOR else "text", piece)
+        elif role is Role.FOLLOWUP:
+            if text.endswith("?") or not (loose or _INDICATOR.match(text)):
+                self._add("followup", piece, why=why)
+            else:
+                self._add("measure" if _INDICATOR.match(text) else "text", piece)
+        elif role is Role.MEASURE:
+            self._add("followup" if text.endswith("?") else "measure", piece)
+        elif role is Role.CHALLENGE:
+            self._add("challenge", piece, why=why or ("" if self._asks(text) or "?" in text else "Punkten står bland frågor men har inget frågetecken."))
+        elif role is Role.GOAL:
+            self._add("goal", piece)
+        elif text.endswith("?") and not take_actors(text)[1] and not self.question:
+            self._add("followup" if _YES_NO.match(text) else "challenge", piece, why="Frågan står bland aktiviteter.")
+        else:
+            self._add("activity", piece, why=why)
+
+    def _add(self, kind: str, piece: Piece, *, text: str | None = None, why: str = "", opens: bool = False, depth: int = 1, number: str | None = None, tier: str | None = None) -> None:
+        words, actors = piece.text if text is None else text, []
+        if kind == "activity":
+            words, actors = take_actors(words)
+        elif kind == "actor":
+            actors = split_names(words)
+        why = why or " ".join(piece.joins)
+        shown = piece.number if number is None else number
+        self.items.append(Item(kind, words if words else piece.text, list(piece.lines), actors, shown, depth, not why, why, opens, tier=tier))
+
+
+def _is_listed(piece: Piece) -> bool:
+    return piece.bullet is not None or bool(piece.number) or piece.level is not None
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip(" •–-") for part in re.split(r"\n|;\s|\s•\s", text) if part.strip(" •–-")]

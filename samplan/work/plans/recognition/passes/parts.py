@@ -1,0 +1,214 @@
+"""Pass 7: which sections are parts of the plan, and which only label, hold or explain."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import lexicon
+from .headings import is_open_question
+from .items import Item, read_items
+from .lexicon import Role
+from .sections import Section
+from .wording import plain, same_title
+
+_PLANNED = {"activity", "challenge", "goal"}
+
+
+@dataclass
+class Part:
+    kind: str  # root, node, question, label, container, background, reference, open
+    role: Role | None = None
+    strict: bool = False
+    tier: str | None = None
+    number: str = ""
+    title: str = ""
+    sure: bool = True
+    why: str = ""
+
+
+class Parts:
+    """What each section is, and what its pieces are."""
+
+    def __init__(self, root: Section) -> None:
+        self.root = root
+        self.part: dict[Section, Part] = {}
+        self.items: dict[Section, list[Item]] = {}
+        self._planned: dict[Section, bool] = {}
+        sections = list(root.walk())
+        for section in sections:
+            self.part[section] = _first_view(section)
+        for section in sections:
+            self.items[section] = self._read(section)
+        for section in reversed(sections):
+            self._settle_upwards(section)
+        for section in sections:
+            self._settle_downwards(section)
+        self._settle_siblings(sections)
+        self._settle_same_titles(sections)
+
+    # What the section's own pieces are
+
+    def _read(self, section: Section) -> list[Item]:
+        part = self.part[section]
+        role, strict = part.role, part.strict
+        if part.kind == "background":
+            role, strict = Role.BACKGROUND, True
+        elif part.kind in ("open", "question") and section.parent is not None:
+            above = self.part[section.parent]
+            if above.kind == "label" and above.role in (Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE):
+                role, strict = above.role, False
+        return read_items(section.pieces, role, strict=strict, open_question=part.kind == "question")
+
+    def planned(self, section: Section) -> bool:
+        """Whether it, or a label under it, holds activities, challenge questions or goals."""
+        if section not in self._planned:
+            own = any(_is_planned(item) for item in self.items[section])
+            below = any(self.part[child].kind == "label" and self.planned(child) for child in section.children)
+            self._planned[section] = own or below
+        return self._planned[section]
+
+    def asked(self, section: Section) -> bool:
+        own = any(item.kind in ("followup", "measure") for item in self.items[section])
+        return own or any(self.part[child].kind == "label" and self.asked(child) for child in section.children)
+
+    # Which are nodes
+
+    def _settle_upwards(self, section: Section) -> None:
+        part = self.part[section]
+        if part.kind == "question":
+            if not self.planned(section) and not self._among_questions(section):
+                self.part[section] = Part("open", title=part.title)
+            return
+        if part.kind != "open" or section.heading is None:
+            return
+        holds = any(self._holds_node(child) for child in section.children)
+        if self.planned(section) or holds:
+            self._make_node(section, "" if holds or section.heading.key[0] not in ("plain", "bold") else "")
+        elif self.asked(section) and section.heading.key[0] not in ("plain", "bold"):
+            self._make_node(section, "")
+
+    def _holds_node(self, section: Section) -> bool:
+        """A node right under it, or under a label or holder right under it."""
+        kind = self.part[section].kind
+        if kind in ("node", "question"):
+            return True
+        return kind in ("label", "container") and any(self._holds_node(child) for child in section.children)
+
+    def _among_questions(self, section: Section) -> bool:
+        """A question that heads a section is a challenge when its siblings are questions too, or a part holds it."""
+        siblings = [s for s in (section.parent.children if section.parent else []) if s is not section]
+        return any(self.part[s].kind == "question" and self.planned(s) for s in siblings)
+
+    def _make_node(self, section: Section, why: str) -> None:
+        if any(self.part[above].kind == "background" for above in section.ancestors()):
+            return
+        self.part[section] = Part("node", number=section.number, title=section.title, sure=not why, why=why)
+
+    def _settle_downwards(self, section: Section) -> None:
+        """Numbered parts under a numbered part of the plan are parts of it."""
+        part = self.part[section]
+        if part.kind != "open" or section.parent is None or not section.number:
+            return
+        above = next((a for a in section.ancestors() if self.part[a].kind != "container"), None)
+        if above is not None and self.part[above].kind == "node" and above.number and section.number.startswith(above.number + "."):
+            self._make_node(section, "Rubriken är numrerad under en del av planen men har inga aktiviteter eller frågor.")
+
+    def _settle_siblings(self, sections: list[Section]) -> None:
+        """8 is a part when 7 is: same rank, next number."""
+        last: Section | None = None
+        for section in sections:
+            part = self.part[section]
+            if part.kind == "node" and section.number:
+                last = section
+            elif part.kind == "open" and last is not None and self._follows(last, section):
+                self._make_node(section, "Rubriken är numrerad som planens andra delar men har inga aktiviteter eller frågor.")
+                last = section
+                for child in section.children:
+                    self._settle_downwards(child)
+        for section in sections:
+            if self.part[section].kind == "open" and any(self._holds_node(child) for child in section.children):
+                self._make_node(section, "")
+
+    def _follows(self, last: Section, section: Section) -> bool:
+        one, other = last.heading, section.heading
+        if one is None or other is None or one.key != other.key:
+            return False
+        first, second = last.number.split("."), section.number.split(".")
+        return (
+            len(first) == len(second)
+            and first[:-1] == second[:-1]
+            and first[-1].isdigit()
+            and second[-1].isdigit()
+            and int(second[-1]) in (int(first[-1]) + 1, int(first[-1]) + 2)
+        )
+
+    def _settle_same_titles(self, sections: list[Section]) -> None:
+        """A heading met as a part elsewhere is the same part here."""
+        titles = {plain(s.title): s for s in sections if self.part[s].kind == "node" and len(plain(s.title)) > 3}
+        for section in sections:
+            if self.part[section].kind == "open" and section.heading is not None and len(section.title) > 8:
+                twin = titles.get(plain(section.title)) or next(
+                    (s for s in titles.values() if s.heading and s.heading.key == section.heading.key and same_title(s.title, section.title)), None
+                )
+                if twin is not None and twin.heading and twin.heading.key == section.heading.key and twin.number == section.number:
+                    self._make_node(section, "")
+
+
+def _is_planned(item: Item) -> bool:
+    if item.row is not None:
+        row = item.row
+        return bool(row.activities or row.goals or row.challenges)
+    return item.kind in _PLANNED
+
+
+def _first_view(section: Section) -> Part:
+    """What the heading alone says."""
+    if section.heading is None:
+        return Part("root")
+    title = section.title.strip()
+    if (found := lexicon.PREFIX.match(title)) and not title.endswith("?"):
+        name = lexicon.tier_name(found["tier"])
+        number = found["number"] or section.number
+        if name in lexicon.QUESTION_TIERS:
+            return Part("question", tier=name, number=number, title=found["title"].strip())
+        return Part("node", tier=name, number=number, title=found["title"].strip(" :"))
+    if lexicon.REFERENCE.fullmatch(title.rstrip(" :.")):
+        return Part("reference", title=title)
+    named = section.heading.named
+    if named and named[0] is Role.BACKGROUND:
+        return Part("background", title=title)
+    if named:
+        return Part("label", named[0], named[1], title=title)
+    if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
+        return _chapter(title)
+    if lexicon.is_background(title) and not title.endswith("?") or (title.endswith("?") and lexicon.is_background(title)):
+        return Part("background", title=title)
+    if title.endswith("?") or is_open_question(title):
+        return Part("question", number=section.number, title=title)
+    holds, tier = lexicon.container(title)
+    if holds:
+        return Part("container", tier=tier, title=title)
+    if (found := re.match(rf"({lexicon._TIER_WORDS})\s+\w", title, re.I)) and not lexicon._is_plural(found[1]) and section.heading.key[0] != "plain":
+        return Part("node", tier=lexicon.tier_name(found[1]), number=section.number, title=title)
+    return Part("open", number=section.number, title=title)
+
+
+def _chapter(title: str) -> Part:
+    found = lexicon.CHAPTER.match(title)
+    rest = found["title"].strip() if found else ""
+    if lexicon.is_background(title):
+        return Part("background", title=title)
+    named = lexicon.label(rest) if rest else None
+    if named and named[0] not in (Role.ACTOR, Role.DETAIL, Role.BACKGROUND):
+        return Part("label", named[0], False, title=title)
+    tier = lexicon.container(rest)[1] if rest else None
+    return Part("container", tier=tier, title=title)
+
+
+def containers(section: Section, parts: Parts) -> Iterator[Part]:
+    """The holders between a section and the nearest part above it."""
+    for above in section.ancestors():
+        part = parts.part[above]
+        if part.kind == "node":
+            return
+        yield part
