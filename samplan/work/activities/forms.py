@@ -26,7 +26,7 @@ class FindForm(forms.Form):
     aktor = forms.ChoiceField(label=_l("Aktör"), required=False)
 
     def __init__(self, *args: Any, options: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="find-%s", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["ord"].widget.attrs = {"type": "search", "placeholder": _("Ord i namn eller text")}
         for name, choices in options.items():
             if len(choices) > 1 or name in self.initial:

@@ -108,15 +108,15 @@ def listing(county: County) -> Listing:
             Line(
                 pk,
                 *facts,
-                changed_on,
-                (day - changed_on).days,
-                state,
-                state_on,
-                areas[0] if areas else None,
-                areas[1:],
-                frozenset(node.pk for node in here),
-                organisations,
-                list(dict.fromkeys(actors)),
+                changed_on=changed_on,
+                days=(day - changed_on).days,
+                state=state,
+                state_on=state_on,
+                area=areas[0] if areas else None,
+                other_areas=areas[1:],
+                nodes=frozenset(node.pk for node in here),
+                organisations=organisations,
+                actors=list(dict.fromkeys(actors)),
             )
         )
     found = {area for line in lines for area in (line.area, *line.other_areas) if area}

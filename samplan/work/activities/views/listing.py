@@ -35,7 +35,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "all": listing.lines,
             "filters": chosen,
             "under": listing.rows.get(chosen.part),
-            "find": FindForm(options=filters.options(listing), initial=chosen.values),
+            "find": FindForm(options=filters.options(listing), initial=chosen.values, auto_id="find-%s"),
             "states": _state_links(listing, chosen),
             "chips": _chips(listing, chosen),
             "links": _links(chosen),
