@@ -11,6 +11,7 @@ from .passes.joining import join_lines
 from .passes.noise import find_noise
 from .passes.parts import Parts
 from .passes.pieces import Piece
+from .passes.prose_measures import add_prose_measures
 from .passes.sections import build_sections
 from .passes.tiers import name_tiers
 from .passes.validity import find_validity
@@ -30,6 +31,7 @@ def recognise(document: Document, *, match_actor: Callable[[str], str | None] = 
     parts = Parts(build_sections(body, headings))
     Gatherer(parts, proposal, match_actor).gather()
     name_tiers(proposal, body)
+    add_prose_measures(proposal, body)
     _finish(proposal, document)
     return proposal
 

@@ -13,6 +13,7 @@ _NOT_TITLE = re.compile(
     r"^(?:antagen|antaget|beslutad?|fastställd|framtagen|reviderad|dnr|diarienr|diarienummer|datum|giltig|gäller|planperiod|version|dokument|ansvarig|ärende|pm\b|sida|innehåll|"
     r"uppdragstid|godkänd|planen gäller|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@", re.I
 )
+_OWNER = re.compile(r"^(?:region|samverkan|länsstyrelsen|kommunförbundet)\b|\b(?:kommun|kommuner|län|nämnden?|förvaltningen?|regionen)$", re.I)
 _PROSE_WORDS = 22
 
 
@@ -57,7 +58,8 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
     declared = title_heading(pieces)
     if declared is not None:
         return _clean(pieces[declared].whole), [declared]
-    scored = [(_score(piece), -place) for place, piece in enumerate(pieces[: max(end, 1)]) if piece.text and len(piece.text) < 200]
+    first = next((place for place, piece in enumerate(pieces[:end]) if _score(piece) >= 0 and not _OWNER.search(piece.text)), None)
+    scored = [(_score(piece) + 2 * (place == first), -place) for place, piece in enumerate(pieces[: max(end, 1)]) if piece.text and len(piece.text) < 200]
     if not scored or max(scored)[0] < 0:
         return re.sub(r"[_]+", " ", re.sub(r"\.\w{2,4}$", "", name)).strip(), []
     place = -max(scored)[1]
@@ -72,7 +74,7 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
 def _score(piece: Piece) -> int:
     if _NOT_TITLE.search(piece.text) or lexicon.field(piece.text) or piece.is_row:
         return -5
-    score = 3 if _PLAN.search(piece.text) else 0
+    score = 2 if _PLAN.search(piece.text) else 0
     score += 1 if piece.bold or is_capitals(piece.text) else 0
     return score - (2 if piece.text.endswith(".") else 0) - (3 if piece.bullet is not None else 0)
 

@@ -69,7 +69,7 @@ class Gatherer:
         """The place inside the section; its heading is accounted for."""
         if part.kind == "root":
             return place
-        if part.kind == "node" and not place.background:
+        if part.kind == "node" and (part.tier or not place.background):
             return self._node_section(section, part, place)
         if part.kind == "reference" and (node := self._referred(part.title)):
             self._mark(section.lines, "node")

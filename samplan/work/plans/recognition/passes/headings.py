@@ -26,6 +26,7 @@ class Heading:
     key: tuple[str, ...]  # headings with the same key rank the same
     in_contents: bool = False
     named: tuple[lexicon.Role, bool] | None = None  # what it says about what stands under it, if it is only a label
+    holds_labels: bool = False  # challenge questions or activities of its own stand under it, under their labels
 
     @property
     def title(self) -> str:
@@ -63,7 +64,7 @@ class _Finder:
             self.listing = self._opens_list(piece)
             self.listed_depth = None
             key = ("declared", str(piece.level))
-            return Heading(piece, key, self._in_contents(piece), self._named(place, piece))
+            return Heading(piece, key, self._in_contents(piece), self._named(place, piece), self._heads_labels(place))
         if piece.bullet is not None or not piece.text:
             return None
         key = self._key(place, piece)
@@ -72,7 +73,7 @@ class _Finder:
         if key[0] != "contents" and self._is_listed_action(piece):
             return None
         self.listing, self.listed_depth = self._opens_list(piece), None
-        return Heading(piece, key, self._in_contents(piece), self._named(place, piece))
+        return Heading(piece, key, self._in_contents(piece), self._named(place, piece), self._heads_labels(place))
 
     def _named(self, place: int, piece: Piece) -> tuple[lexicon.Role, bool] | None:
         named = lexicon.label(piece.text)

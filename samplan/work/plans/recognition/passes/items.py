@@ -50,9 +50,11 @@ def is_action(text: str) -> bool:
 _NOT_VERBS = frozenset("alla andra flera bättre detta denna dessa våra sina samma vissa många båda lätta goda unga äldre kunskapsbaserade tydliga gemensamma samtliga ökade utökade nya stora låga höga tidiga friska trygga svenska psykiska utsatta egna enskilda inga färre minst extra data fasta".split())
 
 
-def read_items(pieces: Sequence[Piece], role: Role | None, *, strict: bool, open_question: bool) -> list[Item]:
-    """`open_question`: the section's heading is itself a question, so its list answers it."""
-    reader = _Reader(role, strict=strict, open_question=open_question)
+def read_items(
+    pieces: Sequence[Piece], role: Role | None, *, strict: bool, open_question: bool, tier: str | None = None
+) -> list[Item]:
+    """`open_question`: the section's heading is itself a question, so its list answers it. `tier`: what goals are called."""
+    reader = _Reader(role, strict=strict, open_question=open_question, tier=tier)
     for is_row, run in groupby(pieces, key=lambda piece: (piece.is_row, piece.table)):
         if is_row[0]:
             reader.items += [Item("row", row.text, row.lines, row=row) for row in read_table(list(run), role)]
@@ -62,8 +64,8 @@ def read_items(pieces: Sequence[Piece], role: Role | None, *, strict: bool, open
 
 
 class _Reader:
-    def __init__(self, role: Role | None, *, strict: bool, open_question: bool) -> None:
-        self.role, self.strict = role, strict
+    def __init__(self, role: Role | None, *, strict: bool, open_question: bool, tier: str | None) -> None:
+        self.role, self.strict, self.tier = role, strict, tier
         self.question = open_question
         self.list_role: Role | None = None  # from the sentence before the list
         self.list_why = ""
@@ -259,7 +261,7 @@ class _Reader:
             actors = split_names(words)
         why = why or " ".join(piece.joins)
         shown = piece.number if number is None else number
-        self.items.append(Item(kind, words if words else piece.text, list(piece.lines), actors, shown, depth, not why, why, opens, tier=tier))
+        self.items.append(Item(kind, words if words else piece.text, list(piece.lines), actors, shown, depth, not why, why, opens, tier=tier or self.tier))
 
 
 def _is_listed(piece: Piece) -> bool:

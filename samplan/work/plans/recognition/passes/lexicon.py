@@ -53,7 +53,7 @@ TIERS: tuple[tuple[str, str, str], ...] = (
 STANDARD_TYPES = {name: kind for _, name, kind in TIERS} | {"Fråga": "question", "Underområde": "output"}
 QUESTION_TIERS = {name for name, kind in STANDARD_TYPES.items() if kind == "question"}
 
-_TIER_WORDS = "|".join(f"(?:{pattern})" for pattern, _, _ in TIERS)
+TIER_WORDS = "|".join(f"(?:{pattern})" for pattern, _, _ in TIERS)
 _COMPILED = [(re.compile(pattern, re.I), name) for pattern, name, _ in TIERS]
 PLURAL = re.compile(r"(?:er|or|ar|na|n|ningar)$", re.I)
 _SINGULAR_ENDS = {"vision", "inriktning", "målsättning", "prioritering", "utmaning", "frågeställning"}
@@ -61,13 +61,13 @@ _SINGULAR_ENDS = {"vision", "inriktning", "målsättning", "prioritering", "utma
 # «Mål 1: …», «Fokusområde A – …», «Långsiktigt mål och syfte: …»
 _NUMBER = r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZÅÄÖ]|[IVX]{1,4})"
 PREFIX = re.compile(
-    rf"(?P<tier>{_TIER_WORDS})(?:\s+och\s+(?:syfte|mål|inriktning))?"
+    rf"(?P<tier>{TIER_WORDS})(?:\s+och\s+(?:syfte|mål|inriktning))?"
     rf"(?:\s+(?:nr\.?\s*)?{_NUMBER}(?:\s*[:.–—)-]+\s*|\s+)|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.*)$",
     re.I,
 )
 # «Mål 1», «delmål 1.2», «strategi 1 och 3», as a reference to a part.
 REFERENCE = re.compile(
-    rf"\b(?P<tier>{_TIER_WORDS})\s+(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}})*\.?(?:(?:\s*[,&/+]\s*|\s+(?:och|samt|eller)\s+|\s*[–-]\s*)\d{{1,2}}(?:\.\d{{1,2}})*)*|[A-H]\b)",
+    rf"\b(?P<tier>{TIER_WORDS})\s+(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}})*\.?(?:(?:\s*[,&/+]\s*|\s+(?:och|samt|eller)\s+|\s*[–-]\s*)\d{{1,2}}(?:\.\d{{1,2}})*)*|[A-H]\b)",
     re.I,
 )
 CHAPTER = re.compile(r"(?:del|kapitel|avsnitt|bilaga|appendix|kap\.?)\s*(?:\d{1,2}|[A-ZÅÄÖ]|[IVX]{1,4})\b[\s:.–—-]*(?P<title>.*)$", re.I)
@@ -84,7 +84,7 @@ def tier_name(word: str) -> str | None:
 
 def tiers_named(text: str) -> list[tuple[int, str]]:
     """Every level word in a text, with its place; «insatsområde» is not also «område»."""
-    found = [(m.start(), tier_name(m[0])) for m in re.finditer(rf"\b(?:{_TIER_WORDS})\b", text, re.I)]
+    found = [(m.start(), tier_name(m[0])) for m in re.finditer(rf"\b(?:{TIER_WORDS})\b", text, re.I)]
     return [(place, name) for place, name in found if name]
 
 
@@ -223,7 +223,7 @@ def is_background(title: str) -> bool:
 
 
 _STRUCTURE_WORDS = re.compile(
-    rf"\b(?:{_TIER_WORDS}|aktivitet\w*|insats\w*|åtgärd\w*|indikator\w*|handlingsplan\w*|aktivitetsplan\w*|uppföljning\w*|ansvar\w*|tidplan|tidsplan|syfte\w*|mått)\b",
+    rf"\b(?:{TIER_WORDS}|aktivitet\w*|insats\w*|åtgärd\w*|indikator\w*|handlingsplan\w*|aktivitetsplan\w*|uppföljning\w*|ansvar\w*|tidplan|tidsplan|syfte\w*|mått)\b",
     re.I,
 )
 _FILLER = re.compile(
@@ -239,17 +239,17 @@ def container(title: str) -> tuple[bool, str | None]:
     if found := CHAPTER.match(text):
         text = found["title"]
     left = _FILLER.sub(" ", _STRUCTURE_WORDS.sub(" ", text))
-    named = [(m.start(), m[0]) for m in re.finditer(rf"\b(?:{_TIER_WORDS})\b", text, re.I)]
+    named = [(m.start(), m[0]) for m in re.finditer(rf"\b(?:{TIER_WORDS})\b", text, re.I)]
     tiers = [tier_name(word) for _, word in named]
     if not re.sub(r"[\W_]+", "", left) and _STRUCTURE_WORDS.search(text):
         goals = [name for name in tiers if name]
         return True, goals[0] if goals else None
-    plural = [tier_name(word) for _, word in named if _is_plural(word)]
+    plural = [tier_name(word) for _, word in named if is_plural_tier(word)]
     extra = len(re.sub(r"[\W_]+", " ", left).split())
-    if plural and extra <= 1 and re.match(r"(?:\w+\s+){0,4}?(?:" + _TIER_WORDS + r")\b", text, re.I) and text[:1].isupper() and ":" not in text:
+    if plural and extra <= 1 and re.match(r"(?:\w+\s+){0,4}?(?:" + TIER_WORDS + r")\b", text, re.I) and text[:1].isupper() and ":" not in text:
         return True, plural[-1]
     return False, None
 
 
-def _is_plural(word: str) -> bool:
+def is_plural_tier(word: str) -> bool:
     return bool(re.search(r"(?:er|or|ar|rna|orna|områden|områdena|teman|målen)$", word.casefold()))

@@ -70,7 +70,7 @@ def _running_heads(lines: Sequence[Line], noise: set[int]) -> set[int]:
         # Words of the document's own title, many times, away from any list.
         is_title = len(where) >= _TIMES and where[0] < 12 and lines[where[-1]].bullet is None and pattern in title
         if is_paged or (len(where) >= 2 and beside >= max(2, 0.6 * len(where)) and lines[where[0]].bullet is None) or is_title:
-            kept = where[1:] if is_title and not is_paged else where  # the first is the title itself
+            kept = where[1:] if is_title and not is_paged and where[0] < 2 else where  # the first is the title itself
             heads |= {lines[p].number for p in kept}
     return heads
 

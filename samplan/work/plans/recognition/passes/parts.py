@@ -57,7 +57,7 @@ class Parts:
             above = self.part[section.parent]
             if above.kind == "label" and above.role in (Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE):
                 role, strict = above.role, False
-        return read_items(section.pieces, role, strict=strict, open_question=part.kind == "question")
+        return read_items(section.pieces, role, strict=strict, open_question=part.kind == "question", tier=part.tier)
 
     def planned(self, section: Section) -> bool:
         """Whether it, or a label under it, holds activities, challenge questions or goals."""
@@ -181,16 +181,33 @@ def _first_view(section: Section) -> Part:
         return Part("label", named[0], named[1], title=title)
     if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
         return _chapter(title)
-    if lexicon.is_background(title) and not title.endswith("?") or (title.endswith("?") and lexicon.is_background(title)):
+    if lexicon.is_background(title) and not section.heading.holds_labels:
         return Part("background", title=title)
     if title.endswith("?") or is_open_question(title):
         return Part("question", number=section.number, title=title)
     holds, tier = lexicon.container(title)
+    if _WHOLE_PLAN.fullmatch(title.rstrip(" :")):
+        return Part("container", title=title)
+    if (name := lexicon.tier_name(title.rstrip(" :"))) and not lexicon.is_plural_tier(title) and _says_it(section):
+        return Part("label", Role.GOAL, True, tier=name, title=title)
     if holds:
         return Part("container", tier=tier, title=title)
-    if (found := re.match(rf"({lexicon._TIER_WORDS})\s+\w", title, re.I)) and not lexicon._is_plural(found[1]) and section.heading.key[0] != "plain":
+    if (found := re.match(rf"({lexicon.TIER_WORDS})\s+\w", title, re.I)) and not lexicon.is_plural_tier(found[1]) and section.heading.key[0] != "plain":
         return Part("node", tier=lexicon.tier_name(found[1]), number=section.number, title=title)
     return Part("open", number=section.number, title=title)
+
+
+_WHOLE_PLAN = re.compile(r"(?:(?:för|om|hela|gäller)\s+)*(?:hela\s+)?planen(?:\s+som\s+helhet)?|gemensamt|övergripande|allmänt", re.I)
+
+
+def _says_it(section: Section) -> bool:
+    """«Vision», and under it one sentence or a list: that is the vision."""
+    paragraphs = [piece for piece in section.pieces if piece.bullet is None]
+    listed = [piece for piece in section.pieces if piece.bullet is not None]
+    follows = any(re.search(r"\bfölj\w*|\bmät", piece.text, re.I) for piece in section.pieces)
+    inside = any(lexicon.PREFIX.match(above.title) or above.number for above in section.ancestors())
+    one = len(paragraphs) == 1 and not listed and len(paragraphs[0].text) < 250
+    return not follows and not inside and not section.children and (one or (bool(listed) and len(paragraphs) <= 1))
 
 
 def _chapter(title: str) -> Part:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from . import lexicon
 from .headings import Heading
 from .pieces import Piece
 
@@ -55,7 +56,7 @@ def build_sections(pieces: Sequence[Piece], headings: Mapping[int, Heading]) -> 
             continue
         level = ranker.level(heading, current)
         holder = current
-        while holder.parent is not None and (holder.level >= level or _is_other_branch(holder, heading)):
+        while holder.parent is not None and (holder.level >= level or _is_other_branch(holder, heading) or _explains(holder, heading)):
             holder = holder.parent
         current = Section(heading, level, holder, order=place)
         holder.children.append(current)
@@ -66,6 +67,13 @@ def _is_other_branch(holder: Section, heading: Heading) -> bool:
     """7.2.1 does not stand under 7.1, even where the heading of 7.2 is missing."""
     mine, theirs = heading.piece.number, holder.number
     return "." in mine and theirs[:1].isdigit() and not mine.startswith(theirs + ".") and "." in theirs
+
+
+def _explains(holder: Section, heading: Heading) -> bool:
+    """A named part of the plan does not stand under «Inledning», however the two look on the page."""
+    if heading.key[0] == "declared" or holder.heading is None:
+        return False
+    return lexicon.PREFIX.match(heading.title) is not None and lexicon.is_background(holder.title)
 
 
 _LABEL = 10_000  # a label is below everything: it ends with the next heading of any kind

@@ -52,8 +52,7 @@ def _name_by_lists(nodes: list[NodeProposal], pieces: list[Piece]) -> None:
     titles = {_key(node.title): node for node in nodes}
     above: str | None = None
     for piece in pieces:
-        listed = piece.bullet is not None or bool(piece.number)
-        if not listed or piece.level is not None:
+        if piece.bullet is None:
             named = lexicon.container(piece.text)[1] if len(piece.text) < 90 else lexicon.lead_in(piece.text)[1]
             if len(piece.text) < 90 or above is None:
                 above = named
