@@ -85,8 +85,13 @@ class Listing:
         return {r.node.pk for r in row.everything()} if row else set()
 
 
-_VALUES = ("pk", "title", "title_key", "folded", "kind", "place", "position", "owner_id", "owner__name")
-_MORE = ("owner__short_name", "owner_person", "starts_on", "ends_on", "changed_at", "state", "state_on")
+# Field of Line: where it is read.
+_READ = {
+    **{name: name for name in ("pk", "title", "title_key", "folded", "kind", "place", "position", "owner_id")},
+    **{name: name for name in ("owner_person", "starts_on", "ends_on", "state", "state_on")},
+    "owner": "owner__name",
+    "owner_short": "owner__short_name",
+}
 
 
 def listing(county: County) -> Listing:
@@ -97,21 +102,20 @@ def listing(county: County) -> Listing:
     placed, acting = _nodes_by_activity(county), _actors_by_activity(county)
     day = today()
     lines = []
-    for values in with_state(county.activities.order_by("position", "id")).values_list(*_VALUES, *_MORE):
-        pk, *facts, changed_at, state, state_on = values
-        facts[7:9] = [facts[7] or "", facts[8] or ""]  # no owner: no name
+    activities = with_state(county.activities.order_by("position", "id"))
+    for changed_at, *values in activities.values_list("changed_at", *_READ.values()):
+        facts = dict(zip(_READ, values, strict=True))
+        facts |= {name: facts[name] or "" for name in ("owner", "owner_short")}
+        pk = facts["pk"]
         here = sorted((rows[n].node for n in placed.get(pk, ()) if n in rows), key=_rank)
         areas = list(dict.fromkeys(area_by_node[node.pk] for node in here))
         changed_on = as_date(changed_at)
         organisations, actors = acting.get(pk, ({}, []))
         lines.append(
             Line(
-                pk,
-                *facts,
+                **facts,
                 changed_on=changed_on,
                 days=(day - changed_on).days,
-                state=state,
-                state_on=state_on,
                 area=areas[0] if areas else None,
                 other_areas=areas[1:],
                 nodes=frozenset(node.pk for node in here),
