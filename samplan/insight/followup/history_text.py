@@ -4,4 +4,8 @@ VERBS = {
     "followup.prepared": _("%(actor)s började förbereda %(subject)s"),
     "followup.dropped": _("%(actor)s tog bort utkastet till %(subject)s"),
     "followup.imported": _("%(actor)s läste in %(subject)s från en fil"),
+    "followup.mapping_kept": _("%(actor)s sparade kolumnkopplingen %(subject)s"),
+    "followup.questions_set": _("%(actor)s ändrade frågorna i %(subject)s"),
+    "followup.audience_set": _("%(actor)s ändrade vilka som får %(subject)s"),
+    "followup.times_set": _("%(actor)s ändrade tider eller mejl för %(subject)s"),
 }

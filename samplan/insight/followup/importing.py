@@ -15,8 +15,9 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.tables import ReadTable, RowError
 from samplan.foundation.core.text import fold
 from samplan.foundation.history.actions import record
-from samplan.foundation.people.models import County, Organisation
-from samplan.work.plans.models import Edition
+from samplan.foundation.people.models import Alias, County, Organisation
+from samplan.work.plans.models import Edition, Plan
+from samplan.work.questionnaires.actions import Unfit, check
 from samplan.work.questionnaires.models import Answer, Question
 from samplan.work.rounds.actions import enter_imported
 from samplan.work.rounds.models import Round, RoundState
@@ -24,7 +25,8 @@ from samplan.work.rounds.models import Round, RoundState
 from .actions import Invited, prepare_round
 from .models import ColumnMapping
 
-ORGANISATION, IGNORE = "organisation", ""
+ORGANISATION, YEAR, IGNORE = "organisation", "year", ""
+SKIP = 0  # a name that is no organisation: a row of sums, say
 Choice = Answer.Choice
 WORDS = {
     "ja": Choice.YES, "yes": Choice.YES, "helt": Choice.YES, "i hög grad": Choice.YES,
@@ -34,16 +36,26 @@ WORDS = {
     "vet inte": Choice.DONT_KNOW, "vet ej": Choice.DONT_KNOW,
 }  # fmt: skip
 _WHO = ("organisation", "kommun", "part", "huvudman", "namn", "kommun/region", "svarande")
-_TEXT = re.compile(r"\b(text|kommentar|kommentarer|fritext|beskrivning|beskriv|utveckla)\b")
-_NUMBER = re.compile(r"^\s*(?:fråga\s*)?(\d+(?:\.\d+)*)")
+_TEXT = re.compile(r"\b(text|kommentar|kommentarer|fritext|beskrivning|beskriv|utveckla|motivering)\b")
+_NUMBER = re.compile(r"(?:^\s*|\bfråga\s*)(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+LIKE, RATHER_LIKE, LONG_ENOUGH = 0.72, 0.45, 8
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a column can be: the organisation, or a question's choice or text."""
+    """What a column can be: the organisation, the year, or a question's choice or text."""
 
-    value: str  # "organisation", "choice:<key>", "text:<key>"
+    value: str  # "organisation", "year", "choice:<key>", "text:<key>"
     label: str
+
+
+@dataclass
+class Reading:
+    """How a file is read: what its columns, names and words mean. Kept under a name for the next file."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)  # folded name -> organisation id, or SKIP
+    words: dict[str, str] = field(default_factory=dict)  # folded word -> choice, or "" for no answer
 
 
 @dataclass
@@ -52,11 +64,14 @@ class Outcome:
 
     answers: dict[Organisation, dict[str, tuple[str, str]]] = field(default_factory=dict)  # by question key
     errors: list[RowError] = field(default_factory=list)
-    empty_rows: int = 0
+    unknown_names: dict[str, list[Organisation]] = field(default_factory=dict)  # with those it may mean, likest first
+    unknown_words: list[str] = field(default_factory=list)
+    other_years: int = 0
+    skipped: int = 0
 
 
 def targets(questions: Sequence[Question]) -> list[Target]:
-    made = [Target(ORGANISATION, _("Organisation"))]
+    made = [Target(ORGANISATION, _("Organisation")), Target(YEAR, _("År"))]
     for question in questions:
         name = f"{question.number} {question.text}"
         if question.is_scale:
@@ -66,126 +81,187 @@ def targets(questions: Sequence[Question]) -> list[Target]:
 
 
 def guess(columns: Sequence[str], questions: Sequence[Question]) -> dict[str, str]:
-    """Which column is what, by number and by likeness of the heading to the question."""
+    """Which column is what: by number, by likeness of the heading to the question, and by standing after its question."""
     found: dict[str, str] = {}
+    before = IGNORE
     for column in columns:
-        found[column] = _guess_one(column, questions, set(found.values()))
+        target = _guess_one(column, questions, set(found.values()), before)
+        found[column] = before = target
     return found
 
 
-def _guess_one(column: str, questions: Sequence[Question], taken: set[str]) -> str:
+def _guess_one(column: str, questions: Sequence[Question], taken: set[str], before: str) -> str:
     folded = fold(column)
     if ORGANISATION not in taken and any(folded == w or folded.startswith(w + " ") for w in _WHO):
         return ORGANISATION
+    if YEAR not in taken and folded in ("år", "ar", "year"):
+        return YEAR
     question = _question_of(column, questions)
     if question is None:
-        return IGNORE
-    wants_text = bool(_TEXT.search(folded)) or not question.is_scale or f"choice:{question.key}" in taken
-    target = f"{'text' if wants_text else 'choice'}:{question.key}"
+        follows = before.startswith("choice:") and _TEXT.match(folded)
+        target = before.replace("choice:", "text:") if follows else IGNORE
+    else:
+        wants_text = bool(_TEXT.search(folded)) or not question.is_scale or f"choice:{question.key}" in taken
+        target = f"{'text' if wants_text else 'choice'}:{question.key}"
     return IGNORE if target in taken else target
 
 
 def _question_of(column: str, questions: Sequence[Question]) -> Question | None:
-    number = _NUMBER.match(column)
-    if number:
-        same = [q for q in questions if q.number == number.group(1)]
-        if same:
-            return same[0]
-    words = _TEXT.sub("", fold(_NUMBER.sub("", column))).strip(" :–-.")
-    scored = [(SequenceMatcher(None, words, fold(q.text)).ratio(), q) for q in questions] if len(words) > 8 else []
+    """The question most like the heading. A number alone is enough only where the heading says little else."""
+    number = _NUMBER.search(column)
+    words = _TEXT.sub("", fold(_NUMBER.sub("", column))).strip(" :–-.?")
+    numbered = [q for q in questions if number and q.number == number.group(1)]
+    if len(words) <= LONG_ENOUGH:
+        return numbered[0] if len(numbered) == 1 else None
+    scored = [(_likeness(words, q) + 0.1 * (q in numbered), q) for q in questions]
     best = max(scored, key=lambda s: s[0], default=None)
-    return best[1] if best and best[0] > 0.72 else None
+    if best and best[0] > (RATHER_LIKE + 0.1 if best[1] in numbered else LIKE):
+        return best[1]
+    return None
+
+
+def _likeness(words: str, question: Question) -> float:
+    return SequenceMatcher(None, words, fold(question.text).strip(" ?")).ratio()
 
 
 def read_rows(
-    table: ReadTable,
-    mapping: Mapping[str, str],
-    organisations: Sequence[Organisation],
-    questions: Sequence[Question],
-    words: Mapping[str, str] | None = None,
+    table: ReadTable, reading: Reading, register: "Register", questions: Sequence[Question], year: int
 ) -> Outcome:
     """A dry run: every row is read, every fault is told with its row number, nothing is written."""
     outcome = Outcome()
-    places = {target: n for n, column in enumerate(table.columns) if (target := mapping.get(column, IGNORE))}
+    places = {target: n for n, column in enumerate(table.columns) if (target := reading.columns.get(column, IGNORE))}
     if ORGANISATION not in places:
         outcome.errors.append(RowError(1, _("Välj vilken kolumn som är organisationen.")))
         return outcome
-    register = _register(organisations)
-    vocabulary = {**WORDS, **{fold(k): v for k, v in (words or {}).items()}}
-    by_key = {str(q.key): q for q in questions}
+    if not any(target.startswith(("choice:", "text:")) for target in places):
+        outcome.errors.append(RowError(1, _("Koppla minst en kolumn till en fråga.")))
+        return outcome
+    if twice := _twice(reading.columns, table.columns):
+        outcome.errors.append(RowError(1, _("Två kolumner är kopplade till samma sak: %(names)s.") % {"names": twice}))
+        return outcome
+    row_reader = _RowReader(places, reading, register, {str(q.key): q for q in questions}, outcome)
     for row in table.rows:
-        cells = [_plain(c) for c in row.cells]
-        name = cells[places[ORGANISATION]] if places[ORGANISATION] < len(cells) else ""
-        if not any(cells):
-            outcome.empty_rows += 1
-            continue
-        organisation = register.get(fold(name))
-        if organisation is None:
-            outcome.errors.append(RowError(row.number, _unknown(name, organisations)))
-        elif organisation in outcome.answers:
-            outcome.errors.append(RowError(row.number, _("«%(name)s» står på mer än en rad.") % {"name": name}))
-        else:
-            outcome.answers[organisation] = _answers(row.number, cells, places, by_key, vocabulary, outcome.errors)
+        cells = [plain(c) for c in row.cells]
+        if YEAR in places and cells[places[YEAR]] not in ("", str(year)):
+            outcome.other_years += 1
+        elif any(cells):
+            row_reader.read(row.number, cells)
     return outcome
 
 
-def _plain(cell: Any) -> str:
-    return "" if cell is None else str(cell).strip()
+def _twice(columns: Mapping[str, str], headings: Sequence[str]) -> str:
+    given = [columns.get(heading, IGNORE) for heading in headings]
+    return ", ".join(h for h, t in zip(headings, given, strict=True) if t and given.count(t) > 1)
 
 
-def _register(organisations: Sequence[Organisation]) -> dict[str, Organisation]:
-    register: dict[str, Organisation] = {}
-    for organisation in organisations:
-        for text in (organisation.name, organisation.short_name, organisation.code):
-            if text:
-                register.setdefault(fold(text), organisation)
-    return register
+def plain(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # a spreadsheet's 2024 may come as 2024.0
+    text = "" if cell is None else str(cell).strip()
+    return text[1:] if text[:2] in ("'=", "'+", "'-", "'@", "'\t", "''") else text  # as our own CSV writes them
 
 
-def _unknown(name: str, organisations: Sequence[Organisation]) -> str:
+class Register:
+    """The county's organisations by every name they are known under."""
+
+    def __init__(self, organisations: Sequence[Organisation]) -> None:
+        self.organisations = list(organisations)
+        self._by_id = {o.pk: o for o in self.organisations}
+        self._by_name: dict[str, Organisation] = {}
+        for organisation in self.organisations:
+            for text in (organisation.name, organisation.short_name, organisation.code):
+                if text:
+                    self._by_name.setdefault(fold(text), organisation)
+        for alias in Alias.objects.filter(organisation__in=self._by_id, unit=None):
+            self._by_name.setdefault(alias.folded, self._by_id[alias.organisation_id])
+
+    def find(self, name: str) -> Organisation | None:
+        return self._by_name.get(fold(name))
+
+    def get(self, pk: int) -> Organisation | None:
+        return self._by_id.get(pk)
+
+    def like(self, name: str) -> list[Organisation]:
+        near = get_close_matches(fold(name), list(self._by_name), n=3, cutoff=0.6)
+        return list(dict.fromkeys(self._by_name[text] for text in near))
+
+
+@dataclass
+class _RowReader:
+    places: Mapping[str, int]
+    reading: Reading
+    register: Register
+    questions: Mapping[str, Question]
+    outcome: Outcome
+
+    def __post_init__(self) -> None:
+        self.words = {**WORDS, **self.reading.words}
+
+    def read(self, number: int, cells: list[str]) -> None:
+        name = cells[self.places[ORGANISATION]]
+        organisation = self._organisation(number, name)
+        if organisation is None:
+            return
+        if organisation in self.outcome.answers:
+            self._fault(number, _("«%(name)s» står på mer än en rad.") % {"name": name})
+            return
+        given: dict[str, tuple[str, str]] = {}
+        for target, place in self.places.items():
+            kind, _sep, key = target.partition(":")
+            if key and cells[place]:
+                given[key] = self._put(number, kind, key, cells[place], given.get(key, ("", "")))
+        self.outcome.answers[organisation] = given
+
+    def _fault(self, number: int, message: str) -> None:
+        self.outcome.errors.append(RowError(number, message))
+
+    def _organisation(self, number: int, name: str) -> Organisation | None:
+        chosen = self.reading.names.get(fold(name))
+        if chosen == SKIP:
+            self.outcome.skipped += 1
+            return None
+        found = self.register.get(chosen) if chosen else self.register.find(name)
+        if found is None:
+            like = self.register.like(name)
+            self._fault(number, _unknown(name, like))
+            if name:
+                self.outcome.unknown_names[name] = like
+        return found
+
+    def _put(self, number: int, kind: str, key: str, cell: str, so_far: tuple[str, str]) -> tuple[str, str]:
+        choice, text = so_far
+        question = self.questions[key]
+        place = {"number": question.number, "word": cell[:60]}
+        if kind == "text":
+            text = cell
+        elif (found := self.words.get(fold(cell))) is not None:
+            choice = str(found)
+        else:
+            if cell not in self.outcome.unknown_words:
+                self.outcome.unknown_words.append(cell)
+            self._fault(number, _("Fråga %(number)s: «%(word)s» är inget av svaren.") % place)
+        try:
+            check(question, choice, text)
+        except Unfit as unfit:
+            self._fault(number, _("Fråga %(number)s: ") % place + str(unfit))
+        return choice, text
+
+
+def _unknown(name: str, like: Sequence[Organisation]) -> str:
     if not name:
         return _("Organisationen saknas på raden.")
-    close = get_close_matches(
-        name, [o.name for o in organisations] + [o.short_name for o in organisations], n=1, cutoff=0.6
-    )
-    hint = _(" Menar du %(name)s?") % {"name": close[0]} if close else ""
+    hint = _(" Menar du %(name)s?") % {"name": like[0]} if like else ""
     return _("«%(name)s» finns inte i registret.") % {"name": name} + hint
 
 
-def _answers(
-    number: int,
-    cells: Sequence[str],
-    places: Mapping[str, int],
-    questions: Mapping[str, Question],
-    words: Mapping[str, str],
-    errors: list[RowError],
-) -> dict[str, tuple[str, str]]:
-    given: dict[str, tuple[str, str]] = {}
-    for target, place in places.items():
-        kind, _sep, key = target.partition(":")
-        cell = cells[place] if place < len(cells) else ""
-        if target == ORGANISATION or not cell:
-            continue
-        choice, text = given.get(key, ("", ""))
-        if kind == "choice":
-            found = words.get(fold(cell))
-            if found is None:
-                label = questions[key].number
-                errors.append(
-                    RowError(
-                        number,
-                        _(
-                            "Fråga %(number)s: «%(word)s» är inget av svaren. Skriv ja, delvis, nej, ej aktuellt eller vet inte."
-                        )
-                        % {"number": label, "word": cell},
-                    )
-                )
-                continue
-            choice = str(found)
-        else:
-            text = cell
-        given[key] = (choice, text)
-    return given
+class AlreadyThere(Exception):
+    """The plan has a round for that year: it is not read in twice."""
+
+
+def round_of_year(edition: Edition, year: int) -> Round | None:
+    """The plan's round for the year, if it has been sent or read in."""
+    found = Round.objects.filter(plan_round__edition__plan=edition.plan_id, year=year)
+    return found.in_state(RoundState.State.OPEN, RoundState.State.CLOSED).first()
 
 
 @transaction.atomic
@@ -195,6 +271,9 @@ def save_earlier(
     """A closed round with every row's answers, marked with the file they came from. All or nothing."""
     if outcome.errors:
         raise ValueError("a file with errors is not saved")
+    Plan.objects.select_for_update().get(pk=edition.plan_id)  # two at once must not both find the year free
+    if round_of_year(edition, year):
+        raise AlreadyThere
     round = prepare_round(
         edition=edition,
         title=title,
@@ -232,18 +311,28 @@ def _noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def remember(*, county: County, name: str, mapping: Mapping[str, str]) -> None:
-    ColumnMapping.objects.update_or_create(county=county, name=name[:120], defaults={"columns": dict(mapping)})
+def remember(*, county: County, name: str, reading: Reading, by: Any) -> ColumnMapping:
+    kept, _made = ColumnMapping.objects.update_or_create(
+        county=county,
+        name=name[:120],
+        defaults={"columns": reading.columns, "names": reading.names, "words": reading.words},
+    )
+    record(by=by, verb="followup.mapping_kept", subject=kept, county=county.code)
+    return kept
 
 
-def remembered(county: County, columns: Sequence[str]) -> tuple[str, dict[str, str]] | None:
+def as_kept(mapping: ColumnMapping, columns: Sequence[str]) -> Reading:
+    return Reading({c: mapping.columns.get(c, IGNORE) for c in columns}, dict(mapping.names), dict(mapping.words))
+
+
+def remembered(county: County, columns: Sequence[str]) -> ColumnMapping | None:
     """The saved mapping that knows most of these headings, if it knows most of them."""
     best: tuple[int, ColumnMapping] | None = None
     for mapping in county.column_mappings.order_by("saved_at"):
         known = sum(column in mapping.columns for column in columns)
         if known * 2 > len(columns) and (best is None or known >= best[0]):
             best = (known, mapping)
-    return (best[1].name, {c: best[1].columns.get(c, IGNORE) for c in columns}) if best else None
+    return best[1] if best else None
 
 
 def questions_to_map(edition: Edition) -> list[Question]:

@@ -33,8 +33,9 @@ class ColumnMapping(models.Model):
     name = models.CharField(max_length=120)
     columns = models.JSONField(
         default=dict
-    )  # column heading -> {"field": "organisation" | "choice" | "text", "key": uuid}
-    words = models.JSONField(default=dict)  # the file's word -> Answer.Choice
+    )  # column heading -> "organisation", "year", "choice:<key>" or "text:<key>"; "" is not read
+    words = models.JSONField(default=dict)  # the file's word, folded -> Answer.Choice; "" is no answer
+    names = models.JSONField(default=dict)  # the file's name, folded -> organisation id; 0 is a row not to read
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -1,11 +1,9 @@
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-
-from django.db.models import Count
+from datetime import date, datetime, timedelta
 
 from samplan.foundation.core.dates import as_date, today
+from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import County, Organisation, Role, User
-from samplan.foundation.people.queries import current_roles
 from samplan.work.plans.models import Edition, EditionState
 from samplan.work.rounds.models import Request, RequestState, Round
 from samplan.work.rounds.models.rounds import RoundQuerySet
@@ -36,9 +34,9 @@ class RoundLine:
     on_time: int = 0
 
 
-def round_lines(county: County) -> list[RoundLine]:
-    """All rounds of a county with their counts, in a fixed number of queries."""
-    lines = {r.pk: RoundLine(r) for r in rounds_of(county)}
+def round_lines(county: County, *, drafts: bool) -> list[RoundLine]:
+    """The rounds of a county with their counts, in a fixed number of queries. Drafts are the coordinators' own."""
+    lines = {r.pk: RoundLine(r) for r in rounds_of(county) if drafts or r.state_now}
     for request in Request.objects.filter(round__in=list(lines)).with_state().select_related("round"):
         line = lines[request.round_id]
         line.expected += 1
@@ -170,9 +168,27 @@ def progress_of(round: Round) -> Progress:
     return progress(round)
 
 
-def has_role_in(user: User, county: County) -> bool:
-    return current_roles(user).filter(county=county).exists()
+@dataclass
+class Reminded:
+    """One sending of reminders. No name: it went by itself."""
+
+    at: datetime
+    who: str
+    count: int
 
 
-def open_rounds(county: County) -> list[Round]:
-    return list(rounds_of(county).in_state("open").annotate(asked=Count("requests")))
+def reminder_log(round: Round) -> list[Reminded]:
+    """Newest first: those the worker sent on their day, and those somebody sent."""
+    log = [Reminded(r.sent_at, "", r.recipients) for r in round.reminders.all() if r.sent_at]
+    own = [r.at.replace(second=0, microsecond=0) for r in log]
+    events = Event.objects.filter(
+        verb="rounds.reminded",
+        subject_type=Request._meta.label_lower,
+        subject_id__in=list(round.requests.values_list("pk", flat=True)),
+    ).order_by("at", "id")
+    by_hand: dict[tuple[str, datetime], Reminded] = {}
+    for event in events:
+        minute = event.at.replace(second=0, microsecond=0)
+        if minute not in own:
+            by_hand.setdefault((event.actor_name, minute), Reminded(event.at, event.actor_name, 0)).count += 1
+    return sorted([*log, *by_hand.values()], key=lambda r: r.at, reverse=True)

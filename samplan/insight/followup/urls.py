@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import behalf, chasing, importing, preparing, rounds
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path(f"{here}<int:pk>/organisation/<int:request_id>/kontakt/", chasing.contact, name="contact"),
     path(f"{here}<int:pk>/organisation/<int:request_id>/oppna/", chasing.reopen, name="reopen"),
     path(f"{here}<int:pk>/organisation/<int:request_id>/skriv-in/", behalf.enter, name="behalf"),
-    path(f"{here}<int:pk>/svar.xlsx", importing.export, name="export"),
+    path(f"{here}<int:pk>/lage.xlsx", rounds.status, name="status"),
+    re_path(r"^(?P<county>[-\w]+)/omgangar/(?P<pk>\d+)/svar\.(?P<form>xlsx|csv)$", rounds.export, name="export"),
 ]

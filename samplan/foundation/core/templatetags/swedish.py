@@ -24,7 +24,9 @@ SOON = 3  # days
 _WORDS = (
     *(gettext_lazy("noll"), gettext_lazy("en"), gettext_lazy("två"), gettext_lazy("tre"), gettext_lazy("fyra")),
     *(gettext_lazy("fem"), gettext_lazy("sex"), gettext_lazy("sju"), gettext_lazy("åtta"), gettext_lazy("nio")),
-    *(gettext_lazy("tio"), gettext_lazy("elva"), gettext_lazy("tolv")),
+    *(gettext_lazy("tio"), gettext_lazy("elva"), gettext_lazy("tolv"), gettext_lazy("tretton")),
+    *(gettext_lazy("fjorton"), gettext_lazy("femton"), gettext_lazy("sexton"), gettext_lazy("sjutton")),
+    *(gettext_lazy("arton"), gettext_lazy("nitton"), gettext_lazy("tjugo")),
 )
 
 
@@ -52,7 +54,7 @@ def number(value: int | float | None, decimals: int = 0) -> str:
 
 @register.filter
 def in_words(value: int) -> str:
-    """Small numbers in words, for headings: «sex», «tolv», «13»."""
+    """Small numbers in words, for headings: «sex», «sjutton», «21»."""
     return str(_WORDS[value]) if 0 <= value < len(_WORDS) else number(value)
 
 

@@ -1,9 +1,20 @@
 """All writes of the followup room: the form of a plan's questions, and preparing and sending its round."""
 
-from .building import Asked, asked_questions, build_form, reword
-from .preparing import Invited, NoQuestions, drop_draft, prepare_round, send_round, set_audience, set_times
+from .building import Asked, asked_questions, build_form
+from .preparing import (
+    PEOPLE,
+    Invited,
+    NoQuestions,
+    drop_draft,
+    prepare_round,
+    send_round,
+    set_audience,
+    set_questions,
+    set_times,
+)
 
 __all__ = [
+    "PEOPLE",
     "Asked",
     "Invited",
     "NoQuestions",
@@ -11,8 +22,8 @@ __all__ = [
     "build_form",
     "drop_draft",
     "prepare_round",
-    "reword",
     "send_round",
     "set_audience",
+    "set_questions",
     "set_times",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -10,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition, FollowUpQuestion, Node
+from samplan.work.plans.outline import HEADING_TYPES
 from samplan.work.questionnaires.models import Form, Question, Section
 
 from ..models import AskedQuestion
 
 Kind = Organisation.Kind
 ASSOCIATIONS = [Kind.ASSOCIATION, Kind.USER_ORGANISATION]
+LAST = 10**9  # questions on the plan as a whole stand after its parts
+SHORT = 6  # a longer number is a title of its own
 AUTHORITIES = [kind for kind in Kind.values if kind not in ASSOCIATIONS]
 
 
@@ -44,39 +46,48 @@ def asked_questions(edition: Edition) -> list[Asked]:
 
 
 def area_of(node: Node | None, nodes: dict[int, Node]) -> Node | None:
-    """The part of the plan a question's section is made of: the outermost numbered part it lies in."""
-    area, top = None, None
+    """The part of the plan a question's section is made of: the outermost it lies in that is no mere heading, numbered if any is."""
+    path: list[Node] = []
     while node is not None:
-        top = node
-        area = node if node.number else area
+        path.insert(0, node)
         node = nodes.get(node.parent_id) if node.parent_id else None
-    return area or top
+    below = [part for part in path if part.tier.standard_type not in HEADING_TYPES] or path
+    return next((part for part in below if part.number), below[0] if below else None)
 
 
 @transaction.atomic
 def build_form(*, edition: Edition, title: str, asked: Sequence[Asked] | None = None) -> Form:
     """One section per area; each ends by asking for obstacles and success factors. Keys are the plan's, so that years compare."""
-    nodes = {node.pk: node for node in edition.nodes.all()}
+    nodes = {node.pk: node for node in edition.nodes.select_related("tier")}
     sections: dict[int | None, list[Asked]] = {}
     for question in asked_questions(edition) if asked is None else asked:
         area = area_of(nodes.get(question.source.node_id or 0), nodes)
         sections.setdefault(area.pk if area else None, []).append(question)
     form = Form.objects.create(title=title)
-    ordered = sorted(sections.items(), key=lambda item: nodes[item[0]].position if item[0] else 10**9)
-    for position, (area_id, questions) in enumerate(ordered, 1):
-        _section(form, position, nodes[area_id] if area_id else None, edition, questions)
+    ordered = sorted(sections, key=lambda pk: nodes[pk].position if pk else LAST)
+    areas = [nodes[pk] if pk else None for pk in ordered]
+    for position, (area, number) in enumerate(zip(areas, _numbers(areas), strict=True), 1):
+        questions = sections[area.pk if area else None]
+        title = area.title if area else _("Planen som helhet")
+        section = Section.objects.create(form=form, position=position, number=number, title=title[:200])
+        _ask(section, questions)
+        _closing(section, area.key if area else uuid5(NAMESPACE_URL, f"samplan:plan:{edition.plan_id}"), questions)
     return form
 
 
-def _section(form: Form, position: int, area: Node | None, edition: Edition, questions: Sequence[Asked]) -> None:
-    number = area.number if area and area.number else str(position)
-    title = area.title if area else _("Planen som helhet")
-    section = Section.objects.create(form=form, position=position, number=number, title=title[:200])
+def _numbers(areas: Sequence[Node | None]) -> list[str]:
+    """The plan's own numbers where they tell the sections apart; else 1, 2, 3."""
+    own = [area.number.rstrip(".") if area else str(len(areas)) for area in areas]
+    fit = all(0 < len(number) <= SHORT for number in own) and len(set(own)) == len(own)
+    return own if fit else [str(place) for place in range(1, len(areas) + 1)]
+
+
+def _ask(section: Section, questions: Sequence[Asked]) -> None:
     for place, asked in enumerate(questions, 1):
         question = Question.objects.create(
             section=section,
             position=place,
-            number=f"{number}.{place}",
+            number=f"{section.number}.{place}",
             kind=asked.kind,
             text=asked.text,
             help=asked.help,
@@ -84,7 +95,6 @@ def _section(form: Form, position: int, area: Node | None, edition: Edition, que
             asked_of=asked.asked_of,
         )
         AskedQuestion.objects.create(question=question, source=asked.source)
-    _closing(section, area.key if area else uuid5(NAMESPACE_URL, f"samplan:plan:{edition.plan_id}"), questions)
 
 
 def _closing(section: Section, key: UUID, questions: Iterable[Asked]) -> None:
@@ -106,19 +116,3 @@ def _closing(section: Section, key: UUID, questions: Iterable[Asked]) -> None:
             key=uuid5(key, str(kind)),
             asked_of=kinds,
         )
-
-
-class FormFrozen(Exception):
-    """The form has been sent: its questions no longer change."""
-
-
-@transaction.atomic
-def reword(*, form: Form, asked: Sequence[Asked], edition: Edition, by: Any) -> None:
-    """Puts the questions anew while nobody has been asked: the whole form is rebuilt in place."""
-    held = Form.objects.select_for_update().get(pk=form.pk)
-    if held.frozen_at:
-        raise FormFrozen
-    fresh = build_form(edition=edition, title=held.title, asked=asked)
-    held.sections.all().delete()
-    fresh.sections.update(form=held)
-    fresh.delete()

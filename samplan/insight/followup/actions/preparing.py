@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
-from samplan.work.questionnaires.models import Response
+from samplan.work.questionnaires.models import Question, Response
 from samplan.work.rounds.actions import open_round
 from samplan.work.rounds.models import Reminder, Request, Round
 from samplan.work.rounds.states import Refused, round_state
@@ -36,6 +36,17 @@ class Invited:
     manager_title: str = ""
     manager_email: str = ""
     fallback_email: str = ""
+
+
+PEOPLE = (
+    "contact_name",
+    "contact_title",
+    "contact_email",
+    "manager_name",
+    "manager_title",
+    "manager_email",
+    "fallback_email",
+)
 
 
 @transaction.atomic
@@ -69,7 +80,7 @@ def prepare_round(
         owner=by,
     )
     PlanRound.objects.create(round=round, edition=edition)
-    set_audience(round=round, invited=organisations, by=by)
+    _invite(round, organisations)
     _remind_on(round, reminders)
     record(by=by, verb="followup.prepared", subject=round, county=county.code)
     return round
@@ -83,31 +94,72 @@ def _draft(round: Round) -> Round:
 
 
 @transaction.atomic
+def set_questions(*, round: Round, asked: Sequence[Asked], by: Any) -> None:
+    """Puts the questions anew while nobody has been asked: the form is built again in place."""
+    held = _draft(round)
+    if not asked:
+        raise NoQuestions
+    before = _wording(held)
+    fresh = build_form(edition=held.plan_round.edition, title=held.form.title, asked=asked)
+    held.form.sections.all().delete()
+    fresh.sections.update(form=held.form)
+    fresh.delete()
+    after = _wording(held)
+    if before != after:
+        record(
+            by=by,
+            verb="followup.questions_set",
+            subject=held,
+            county=held.county.code,
+            before={"questions": before},
+            after={"questions": after},
+        )
+
+
+def _wording(round: Round) -> list[list[str]]:
+    rows = Question.objects.filter(section__form=round.form_id).order_by("section__position", "position")
+    return [list(row) for row in rows.values_list("number", "text", "help", "kind")]
+
+
+@transaction.atomic
 def set_audience(*, round: Round, invited: Iterable[Invited], by: Any) -> None:
     """Exactly these organisations are asked."""
     held = _draft(round)
+    before = _asked_names(held)
+    _invite(held, invited)
+    after = _asked_names(held)
+    if before != after:
+        record(
+            by=by,
+            verb="followup.audience_set",
+            subject=held,
+            county=held.county.code,
+            before={"organisations": before},
+            after={"organisations": after},
+        )
+
+
+def _asked_names(round: Round) -> list[list[str]]:
+    """Who is asked, by whom it is answered and approved."""
+    rows = round.requests.order_by("organisation__name_key")
+    return [list(row) for row in rows.values_list("organisation__name", "contact_name", "manager_name")]
+
+
+def _invite(round: Round, invited: Iterable[Invited]) -> None:
     wanted = {i.organisation.pk: i for i in invited}
-    for request in held.requests.exclude(organisation__in=wanted):
+    for request in round.requests.exclude(organisation__in=wanted):
         request.delete()
         request.response.delete()
-    present = {r.organisation_id: r for r in held.requests.all()}
+    present = {r.organisation_id: r for r in round.requests.all()}
     for pk, one in wanted.items():
         request = present.get(pk) or Request(
-            round=held,
+            round=round,
             organisation=one.organisation,
-            response=Response.objects.create(form_id=held.form_id, organisation=one.organisation),
+            response=Response.objects.create(form_id=round.form_id, organisation=one.organisation),
         )
-        for name in (
-            "contact_name",
-            "contact_title",
-            "contact_email",
-            "manager_name",
-            "manager_title",
-            "manager_email",
-            "fallback_email",
-        ):
+        for name in PEOPLE:
             setattr(request, name, getattr(one, name).strip())
-        request.vacant_since = None if request.contact_email else (request.vacant_since or held.opens_on)
+        request.vacant_since = None if request.contact_email else (request.vacant_since or round.opens_on)
         request.save()
 
 
@@ -116,9 +168,19 @@ def set_times(
     *, round: Round, opens_on: date, closes_on: date, letter: str, reminders: Iterable[date], by: Any
 ) -> None:
     held = _draft(round)
+    before = _times(held)
     held.opens_on, held.closes_on, held.letter = opens_on, closes_on, letter.strip()
     held.save(update_fields=["opens_on", "closes_on", "letter"])
     _remind_on(held, reminders)
+    after = _times(held)
+    if before != after:
+        record(by=by, verb="followup.times_set", subject=held, county=held.county.code, before=before, after=after)
+
+
+def _times(round: Round) -> dict[str, Any]:
+    days = [day.isoformat() for day in round.reminders.values_list("due_on", flat=True)]
+    opens, closes = round.opens_on.isoformat(), round.closes_on.isoformat()
+    return {"opens_on": opens, "closes_on": closes, "letter": round.letter, "reminders": days}
 
 
 def _remind_on(round: Round, days: Iterable[date]) -> None:

@@ -4,26 +4,38 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
+from samplan.foundation.core.text import fold
 from samplan.foundation.files import store
 from samplan.foundation.files.models import StoredFile
 from samplan.foundation.people.access import CountyRequest, as_coordinator
+from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
+from samplan.work.questionnaires.models import Answer, Question
 
-from .. import access, exports, importing, queries
+from .. import access, importing, queries
+from ..forms import DateInput
+from ..importing import Outcome, Reading, Register
+
+MANY = 30  # more unknown words than this means that the wrong column is chosen
 
 
 class UploadForm(forms.Form):
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Plan"), empty_label=None)
     year = forms.IntegerField(label=gettext_lazy("År"), min_value=2000, max_value=2100)
+    answered_on = forms.DateField(
+        label=gettext_lazy("När lämnades svaren?"),
+        widget=DateInput(),
+        help_text=gettext_lazy("Ungefär räcker. Dagen står vid svaren."),
+    )
     file = forms.FileField(
         label=gettext_lazy("Fil"),
         help_text=gettext_lazy("Excel (.xlsx) eller CSV. En rad per organisation, en kolumn per fråga."),
@@ -35,6 +47,12 @@ class UploadForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Edition.objects.filter(pk__in=[e.pk for e in editions])
 
+    def clean_answered_on(self) -> date:
+        day: date = self.cleaned_data["answered_on"]
+        if day > today():
+            raise forms.ValidationError(_("Dagen har inte varit än."))
+        return day
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT:
@@ -43,9 +61,7 @@ class UploadForm(forms.Form):
         try:
             read_table(self.data_read, file.name)
         except TableRefused as refusal:
-            raise forms.ValidationError(
-                [refusal.message, *[f"{_('Rad')} {e.row}: {e.message}" for e in refusal.errors[:10]]]
-            ) from None
+            raise forms.ValidationError([refusal.message, *[e.message for e in refusal.errors[:10]]]) from None
         return file
 
 
@@ -53,57 +69,103 @@ class UploadForm(forms.Form):
 def upload(request: CountyRequest) -> HttpResponse:
     editions = queries.editions_to_follow(request.county)
     form = UploadForm(
-        request.POST or None, request.FILES or None, editions=editions, initial={"year": today().year - 1}
+        request.POST or None,
+        request.FILES or None,
+        editions=editions,
+        initial={"year": today().year - 1, "answered_on": importing.default_day(today().year - 1)},
     )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         kept = store.keep(
             data=form.data_read, name=file.name, content_type=file.content_type or "", by_id=request.user.pk
         )
-        query = urlencode({"plan": form.cleaned_data["edition"].pk, "ar": form.cleaned_data["year"]})
+        data = form.cleaned_data
+        query = urlencode({"plan": data["edition"].pk, "ar": data["year"], "dag": data["answered_on"].isoformat()})
         return redirect(f"{reverse('followup:import_columns', args=[request.county.slug, kept.pk])}?{query}")
     return render(request, "followup/import_upload.html", {"form": form, "editions": editions})
 
 
 @as_coordinator
 def columns(request: CountyRequest, file_id: int) -> HttpResponse:
-    """Which column is what; a dry run with errors by row; then, if none, it is read in."""
+    """Which column is what, which name and word means what; a dry run with errors by row; then, if none, it is read in."""
     file = get_object_or_404(StoredFile, pk=file_id, uploaded_by_id=request.user.pk)
-    edition = access.get_edition(request, _number(request.GET.get("plan")))
-    year = _number(request.GET.get("ar"))
-    if not 2000 <= year <= 2100:
-        raise Http404
+    edition, year, day = _asked_for(request)
     table = read_table(store.read(file), file.name)
     questions = importing.questions_to_map(edition)
-    mapping, name = _mapping(request, table, questions)
-    outcome = importing.read_rows(table, mapping, queries.candidates(request.county), questions)
-    if request.method == "POST" and "spara" in request.POST and not outcome.errors and outcome.answers:
-        return _save(request, edition, year, outcome, file, mapping)
+    register = importing.Register(queries.candidates(request.county))
+    reading, kept_as = _reading(request, table, questions)
+    outcome = importing.read_rows(table, reading, register, questions, year)
+    there = importing.round_of_year(edition, year)
+    if request.method == "POST" and "spara" in request.POST and not outcome.errors and outcome.answers and not there:
+        return _save(request, edition, year, day, outcome, file, reading)
     context = {
         "file": file,
         "edition": edition,
         "year": year,
-        "name": name,
-        "rows": [(n, c, mapping.get(c, ""), _examples(table, n)) for n, c in enumerate(table.columns)],
+        "there": there,
+        "kept_as": kept_as,
+        "name": request.POST.get("namn") or kept_as or file.name,
+        "columns": [(n, c, reading.columns.get(c, ""), _examples(table, n)) for n, c in enumerate(table.columns)],
         "targets": importing.targets(questions),
         "outcome": outcome,
+        "names": _names(reading, outcome, register),
+        "words": _words(reading, outcome),
+        "organisations": register.organisations,
+        "choices": Answer.Choice.choices,
         "row_count": len(table.rows),
     }
     return render(request, "followup/import_columns.html", context)
 
 
+def _asked_for(request: CountyRequest) -> tuple[Edition, int, date]:
+    edition = access.get_edition(request, _number(request.GET.get("plan")))
+    year = _number(request.GET.get("ar"))
+    if not 2000 <= year <= 2100:
+        raise Http404
+    try:
+        return edition, year, min(date.fromisoformat(request.GET.get("dag", "")), today())
+    except ValueError:
+        return edition, year, importing.default_day(year)
+
+
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _mapping(request: CountyRequest, table: ReadTable, questions: list[Any]) -> tuple[dict[str, str], str]:
+def _reading(request: CountyRequest, table: ReadTable, questions: list[Question]) -> tuple[Reading, str]:
     """What the reviewer chose, else the saved mapping for such headings, else a guess."""
     if request.method == "POST":
         allowed = {t.value for t in importing.targets(questions)}
         chosen = {c: request.POST.get(f"kolumn-{n}", "") for n, c in enumerate(table.columns)}
-        return {c: t for c, t in chosen.items() if t in allowed}, ""
-    saved = importing.remembered(request.county, table.columns)
-    return (saved[1], saved[0]) if saved else (importing.guess(table.columns, questions), "")
+        names, words = _chosen(request.POST)
+        return Reading({c: t if t in allowed else "" for c, t in chosen.items()}, names, words), ""
+    kept = importing.remembered(request.county, table.columns)
+    if kept:
+        return importing.as_kept(kept, table.columns), kept.name
+    return Reading(importing.guess(table.columns, questions)), ""
+
+
+def _chosen(post: QueryDict) -> tuple[dict[str, int], dict[str, str]]:
+    """What the reviewer says that names and words of the file mean; those left open are not in it."""
+    names = {fold(n): _number(v) for n, v in _pairs(post, "person", "organisation") if v != ""}
+    meanings = {**{c: str(c) for c in Answer.Choice.values}, "-": ""}
+    words = {fold(w): meanings[v] for w, v in _pairs(post, "ord", "betyder") if v in meanings}
+    return names, words
+
+
+def _pairs(post: QueryDict, text: str, value: str) -> list[tuple[str, str]]:
+    return list(zip(post.getlist(text), post.getlist(value), strict=False))
+
+
+def _names(reading: Reading, outcome: Outcome, register: Register) -> list[tuple[str, list[Organisation], str]]:
+    """Names the register lacks: those still open, with what they may mean, and those already said."""
+    rows = [(name, like, "") for name, like in outcome.unknown_names.items()]
+    return rows + [(name, [o] if (o := register.get(pk)) else [], str(pk)) for name, pk in reading.names.items()]
+
+
+def _words(reading: Reading, outcome: Outcome) -> list[tuple[str, str]]:
+    rows = [(word, "") for word in outcome.unknown_words[:MANY]]
+    return rows + [(word, choice or "-") for word, choice in reading.words.items()]
 
 
 def _examples(table: ReadTable, column: int) -> str:
@@ -112,37 +174,30 @@ def _examples(table: ReadTable, column: int) -> str:
 
 
 def _save(
-    request: CountyRequest, edition: Edition, year: int, outcome: Any, file: StoredFile, mapping: dict[str, str]
+    request: CountyRequest, edition: Edition, year: int, day: date, outcome: Outcome, file: StoredFile, reading: Reading
 ) -> HttpResponse:
-    round = importing.save_earlier(
-        edition=edition,
-        year=year,
-        title=_("Årsuppföljning %(year)s") % {"year": year},
-        answered_on=_day(request.POST.get("dag"), year),
-        outcome=outcome,
-        by=request.user,
-        file_name=file.name,
-    )
-    importing.remember(county=request.county, name=file.name, mapping=mapping)
+    try:
+        round = importing.save_earlier(
+            edition=edition,
+            year=year,
+            title=_("Årsuppföljning %(year)s") % {"year": year},
+            answered_on=day,
+            outcome=outcome,
+            by=request.user,
+            file_name=file.name,
+        )
+    except importing.AlreadyThere:
+        messages.error(request, _("Det finns redan en omgång för %(year)s. Inget är sparat.") % {"year": year})
+        return redirect("followup:list", request.county.slug)
+    name = request.POST.get("namn", "").strip() or file.name
+    importing.remember(county=request.county, name=name, reading=reading, by=request.user)
     messages.success(
         request,
-        _("Omgången är inläst med %(n)s organisationer. Den syns nu som förra gången.") % {"n": len(outcome.answers)},
+        ngettext(
+            "Omgången är inläst med %(n)s organisation. Svaren står nu bredvid frågorna som förra gången.",
+            "Omgången är inläst med %(n)s organisationer. Svaren står nu bredvid frågorna som förra gången.",
+            len(outcome.answers),
+        )
+        % {"n": len(outcome.answers)},
     )
     return redirect("followup:round", request.county.slug, round.pk)
-
-
-def _day(text: str | None, year: int) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return importing.default_day(year)
-
-
-@as_coordinator
-def export(request: CountyRequest, pk: int) -> HttpResponse:
-    round = access.get_round(request, pk)
-    response = HttpResponse(
-        exports.answers_table(round), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f'attachment; filename="svar-{round.year}.xlsx"'
-    return response

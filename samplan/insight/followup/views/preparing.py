@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +11,15 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.people.access import CountyRequest, as_coordinator
-from samplan.foundation.people.models import Organisation
-from samplan.work.questionnaires.models import Question
+from samplan.work.plans.models import FollowUpQuestion
+from samplan.work.questionnaires.models import Question, Section
 from samplan.work.rounds.letters import invitation
 from samplan.work.rounds.models import Request, Round
 from samplan.work.rounds.states import Refused
 
 from .. import access, actions, queries
-from ..actions import Asked, Invited
-from ..forms import NewRoundForm, TimesForm
+from ..actions import PEOPLE, Asked
+from ..forms import InvitedForm, NewRoundForm, TimesForm
 
 STEPS = [
     ("questions", gettext_lazy("Frågor")),
@@ -79,22 +80,45 @@ def questions(request: CountyRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         asked = _asked(request.POST, actions.asked_questions(edition))
         if asked:
-            actions.reword(form=round.form, asked=asked, edition=edition, by=request.user)
+            actions.set_questions(round=round, asked=asked, by=request.user)
             return redirect("followup:audience", request.county.slug, pk)
         messages.error(request, _("Minst en fråga behövs."))
-    current = {q.key: q for q in Question.objects.filter(section__form=round.form).select_related("section")}
-    earlier = _earlier_texts(round.previous)
-    rows = [
-        {
-            "source": a.source,
-            "question": current.get(a.source.key),
-            "changed": _changed(a, current.get(a.source.key), earlier),
-            "asked": a,
-        }
-        for a in actions.asked_questions(edition)
-    ]
-    context = {"round": round, "steps": _steps("questions"), "rows": rows, "edition": edition, "kinds": _kinds()}
+    context = {
+        "round": round,
+        "steps": _steps("questions"),
+        "groups": _by_section(round),
+        "left_out": _left_out(round),
+        "edition": edition,
+        "kinds": _kinds(),
+    }
     return render(request, "followup/questions.html", context)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of the plan's questions in the form being made: as it is put, or as the plan has it when it is left out."""
+
+    source: FollowUpQuestion
+    question: Asked | Question
+    number: str = ""
+    changed: str = ""  # «new», or how the last round put it
+    is_asked: bool = True
+
+
+def _by_section(round: Round) -> list[tuple[Section, list[Row]]]:
+    earlier = _earlier_texts(round.previous)
+    asked = Question.objects.filter(section__form=round.form, asked__isnull=False)
+    groups: dict[int, tuple[Section, list[Row]]] = {}
+    for question in asked.select_related("section", "asked__source__node").order_by("section__position", "position"):
+        row = Row(question.asked.source, question, question.number, _changed(question, earlier))
+        groups.setdefault(question.section_id, (question.section, []))[1].append(row)
+    return list(groups.values())
+
+
+def _left_out(round: Round) -> list[Row]:
+    kept = set(Question.objects.filter(section__form=round.form).values_list("key", flat=True))
+    rows = actions.asked_questions(round.plan_round.edition)
+    return [Row(a.source, a, is_asked=False) for a in rows if a.source.key not in kept]
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -107,11 +131,11 @@ def _earlier_texts(previous: Round | None) -> dict[Any, str]:
     return dict(Question.objects.filter(section__form=previous.form_id).values_list("key", "text"))
 
 
-def _changed(asked: Asked, question: Question | None, earlier: dict[Any, str]) -> str:
+def _changed(question: Question, earlier: dict[Any, str]) -> str:
     """«new» or the earlier wording, when it is not asked in the words of the last round."""
-    if not earlier or question is None:
+    if not earlier:
         return ""
-    before = earlier.get(asked.source.key)
+    before = earlier.get(question.key)
     return "new" if before is None else before if before != question.text else ""
 
 
@@ -134,38 +158,35 @@ def _asked(post: QueryDict, sources: list[Asked]) -> list[Asked]:
 
 @as_coordinator
 def audience(request: CountyRequest, pk: int) -> HttpResponse:
+    """The plan's parties and the county's other organisations, each with its contact person and manager."""
     round = access.get_draft(request, pk)
-    organisations = queries.candidates(request.county)
-    if request.method == "POST":
-        actions.set_audience(round=round, invited=_invited(request.POST, organisations), by=request.user)
+    forms = _invited_forms(request, round)
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        invited = [form.invited for form in forms if form.cleaned_data["chosen"]]
+        actions.set_audience(round=round, invited=invited, by=request.user)
         return redirect("followup:times", request.county.slug, pk)
-    chosen = {r.organisation_id: r for r in round.requests.all()}
-    suggested = {i.organisation.pk: i for i in queries.invited_of(organisations, round.previous)}
-    rows = [
-        {"organisation": o, "chosen": o.pk in chosen, "who": chosen.get(o.pk) or suggested[o.pk]} for o in organisations
-    ]
-    rows.sort(key=lambda row: not row["chosen"])
-    context = {"round": round, "steps": _steps("audience"), "rows": rows, "count": len(chosen)}
+    context = {
+        "round": round,
+        "steps": _steps("audience"),
+        "forms": forms,
+        "count": sum(bool(form["chosen"].value()) for form in forms),
+        "problems": [problem for form in forms for problem in form.problems] if request.method == "POST" else [],
+    }
     return render(request, "followup/audience.html", context)
 
 
-FIELDS = (
-    "contact_name",
-    "contact_title",
-    "contact_email",
-    "manager_name",
-    "manager_title",
-    "manager_email",
-    "fallback_email",
-)
-
-
-def _invited(post: QueryDict, organisations: list[Organisation]) -> list[Invited]:
-    return [
-        Invited(o, **{name: post.get(f"{name}-{o.pk}", "").strip() for name in FIELDS})
-        for o in organisations
-        if f"with-{o.pk}" in post
-    ]
+def _invited_forms(request: CountyRequest, round: Round) -> list[InvitedForm]:
+    """Those chosen first; for the others what the register and the last round know."""
+    organisations = queries.candidates(request.county)
+    chosen = {r.organisation_id: r for r in round.requests.all()}
+    suggested = {i.organisation.pk: i for i in queries.invited_of(organisations, round.previous)}
+    organisations.sort(key=lambda o: o.pk not in chosen)
+    forms = []
+    for organisation in organisations:
+        who = chosen.get(organisation.pk) or suggested[organisation.pk]
+        initial = {name: getattr(who, name) for name in PEOPLE} | {"chosen": organisation.pk in chosen}
+        forms.append(InvitedForm(request.POST or None, organisation=organisation, initial=initial))
+    return forms
 
 
 @as_coordinator

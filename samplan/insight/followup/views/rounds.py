@@ -1,17 +1,18 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from samplan.foundation.core.tables import write_xlsx
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.work.rounds.states import WAITING
 
-from .. import access, queries, sentences
-from ..forms import ExtendForm
+from .. import access, exports, queries, sentences
 
 
 @in_county
 def list_(request: CountyRequest) -> HttpResponse:
     context = {
-        "lines": queries.round_lines(request.county),
+        "lines": queries.round_lines(request.county, drafts=request.is_coordinator),
         "can_start": bool(queries.editions_to_follow(request.county)),
     }
     return render(request, "followup/list.html", context)
@@ -25,17 +26,43 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
     shown = queries.progress_of(round)
     is_open = round.state_now == "open"
     groups = queries.grouped(shown)
+    reminded = queries.reminder_log(round)
+    vacant = [r for r in groups["not_begun"] if r.is_vacant]
     context = {
         "round": round,
         "is_open": is_open,
         "title": sentences.heading(shown, is_open=is_open),
         "lead": sentences.lead(shown),
         "segments": sentences.segments(shown),
+        "days_left": sentences.days_left(round) if is_open else "",
         "progress": shown,
         "groups": groups,
-        "vacant": [r for r in groups["not_begun"] if r.is_vacant],
-        "reminders": round.reminders.all(),
-        "extend_form": ExtendForm(),
+        "waiting": sum(row.state in WAITING for row in shown.rows),
+        "vacant": vacant,
+        "vacant_names": sentences.listed([r.request.organisation.short_name for r in vacant]),
+        "reminded": reminded,
+        "last_reminded": reminded[0].at if reminded else None,
+        "coming": [r for r in round.reminders.all() if not r.sent_at] if is_open else [],
         "history": history_of(round)[:10],
     }
     return render(request, "followup/round.html", context)
+
+
+@as_coordinator
+def status(request: CountyRequest, pk: int) -> HttpResponse:
+    """Who has come how far, as a spreadsheet: shape only."""
+    round = access.get_round(request, pk)
+    response = HttpResponse(exports.status_table(round), content_type=exports.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="lage-{round.year}.xlsx"'
+    return response
+
+
+@as_coordinator
+def export(request: CountyRequest, pk: int, form: str) -> HttpResponse:
+    """The answers that are handed in, in a form that can be read in again."""
+    round = access.get_round(request, pk)
+    sheet = exports.answers_sheet(round)
+    content = exports.as_csv(sheet) if form == "csv" else write_xlsx([sheet], title=round.title)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else exports.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="svar-{round.year}.{form}"'
+    return response

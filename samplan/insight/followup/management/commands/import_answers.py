@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from samplan.foundation.core.tables import TableRefused, read_table
+from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
 from samplan.foundation.people.models import County, Role, User
 from samplan.insight.followup import importing, queries
 from samplan.work.plans.models import Edition
+from samplan.work.questionnaires.models import Question
 
 
 class Command(BaseCommand):
@@ -30,20 +31,35 @@ class Command(BaseCommand):
         edition = self._edition(county, options["edition"])
         table = self._table(options["file"])
         questions = importing.questions_to_map(edition)
-        mapping = self._mapping(county, options["mapping"], table, questions)
-        outcome = importing.read_rows(table, mapping, queries.candidates(county), questions)
-        if not outcome.errors and not options["dry_run"]:
+        reading = self._reading(county, options["mapping"], table, questions)
+        register = importing.Register(queries.candidates(county))
+        outcome = importing.read_rows(table, reading, register, questions, options["year"])
+        if outcome.answers and not outcome.errors and not options["dry_run"]:
+            self._save(county, edition, outcome, reading, options)
+        self._tell(outcome, reading, options)
+
+    def _save(
+        self,
+        county: County,
+        edition: Edition,
+        outcome: importing.Outcome,
+        reading: importing.Reading,
+        options: dict[str, Any],
+    ) -> None:
+        owner, name = self._owner(county), options["file"].name
+        try:
             importing.save_earlier(
                 edition=edition,
                 year=options["year"],
                 title=f"Årsuppföljning {options['year']}",
                 answered_on=importing.default_day(options["year"]),
                 outcome=outcome,
-                by=self._owner(county),
-                file_name=options["file"].name,
+                by=owner,
+                file_name=name,
             )
-            importing.remember(county=county, name=options["file"].name, mapping=mapping)
-        self._tell(outcome, mapping, options)
+        except importing.AlreadyThere:
+            raise CommandError(f"Det finns redan en omgång för {options['year']}. Inget är sparat.") from None
+        importing.remember(county=county, name=options["mapping"] or name, reading=reading, by=owner)
 
     def _owner(self, county: County) -> User:
         """The round's owner is the county's coordinator: somebody the organisations can write to."""
@@ -58,7 +74,7 @@ class Command(BaseCommand):
             raise CommandError("Länet har ingen plan med uppföljningsfrågor.")
         return editions[0]
 
-    def _table(self, path: Path) -> Any:
+    def _table(self, path: Path) -> ReadTable:
         if not path.is_file():
             raise CommandError(f"{path} finns inte.")
         if path.stat().st_size > settings.UPLOAD_LIMIT:
@@ -66,27 +82,32 @@ class Command(BaseCommand):
         try:
             return read_table(path.read_bytes(), path.name)
         except TableRefused as refusal:
-            raise CommandError(refusal.message) from None
+            raise CommandError("\n".join([refusal.message, *[e.message for e in refusal.errors]])) from None
 
-    def _mapping(self, county: County, name: str | None, table: Any, questions: list[Any]) -> dict[str, str]:
-        if name:
-            saved = county.column_mappings.filter(name=name).first()
-            if saved is None:
-                raise CommandError(f"Ingen koppling heter «{name}».")
-            return dict(saved.columns)
-        found = importing.remembered(county, table.columns)
-        return found[1] if found else importing.guess(table.columns, questions)
+    def _reading(
+        self, county: County, name: str | None, table: ReadTable, questions: list[Question]
+    ) -> importing.Reading:
+        kept = county.column_mappings.filter(name=name).first() if name else importing.remembered(county, table.columns)
+        if name and kept is None:
+            raise CommandError(f"Ingen koppling heter «{name}».")
+        return (
+            importing.as_kept(kept, table.columns)
+            if kept
+            else importing.Reading(importing.guess(table.columns, questions))
+        )
 
-    def _tell(self, outcome: importing.Outcome, mapping: dict[str, str], options: dict[str, Any]) -> None:
+    def _tell(self, outcome: importing.Outcome, reading: importing.Reading, options: dict[str, Any]) -> None:
         if options["json"]:
             rows = {o.name: a for o, a in outcome.answers.items()}
             errors = [{"row": e.row, "message": e.message} for e in outcome.errors]
             self.stdout.write(
-                json.dumps({"mapping": mapping, "organisations": rows, "errors": errors}, ensure_ascii=False)
+                json.dumps({"mapping": reading.columns, "organisations": rows, "errors": errors}, ensure_ascii=False)
             )
         else:
             for error in outcome.errors:
                 self.stderr.write(f"Rad {error.row}: {error.message}")
             self.stdout.write(f"{len(outcome.answers)} organisationer, {len(outcome.errors)} fel.")
         if outcome.errors:
-            raise CommandError("Inget är sparat. Rätta filen och försök igen.")
+            raise CommandError("Inget är sparat. Rätta filen, eller koppla kolumner, namn och ord på webben.")
+        if not outcome.answers:
+            raise CommandError("Ingen rad i filen gäller det året. Inget är sparat.")
