@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.people.models import Organisation
 
@@ -35,10 +36,10 @@ class Section(models.Model):
 
 class Question(models.Model):
     class Kind(models.TextChoices):
-        SCALE = "scale", "Ja, delvis eller nej"  # with a text
-        TEXT = "text", "Text"
-        OBSTACLES = "obstacles", "Hinder"  # text, gathered across questions in the compilation
-        SUCCESS = "success", "Framgångsfaktorer"
+        SCALE = "scale", _("Ja, delvis eller nej")  # with a text
+        TEXT = "text", _("Text")
+        OBSTACLES = "obstacles", _("Hinder")  # text, gathered across questions in the compilation
+        SUCCESS = "success", _("Framgångsfaktorer")
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
@@ -86,11 +87,11 @@ class Answer(models.Model):
     """What stands in one question of one response now. `revision` grows by one per save: a stale save is told."""
 
     class Choice(models.TextChoices):
-        YES = "yes", "Ja"
-        PARTLY = "partly", "Delvis"
-        NO = "no", "Nej"
-        NOT_APPLICABLE = "not_applicable", "Ej aktuellt"
-        DONT_KNOW = "dont_know", "Vet inte"
+        YES = "yes", _("Ja")
+        PARTLY = "partly", _("Delvis")
+        NO = "no", _("Nej")
+        NOT_APPLICABLE = "not_applicable", _("Ej aktuellt")
+        DONT_KNOW = "dont_know", _("Vet inte")
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")

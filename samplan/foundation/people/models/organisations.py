@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 
@@ -20,13 +21,13 @@ class County(models.Model):
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
-        REGION = "region", "Region"
-        MUNICIPALITY = "municipality", "Kommun"
-        AGENCY = "agency", "Statlig myndighet"
-        ASSOCIATION = "association", "Förening"
-        USER_ORGANISATION = "user_organisation", "Brukarorganisation"
-        COORDINATION = "coordination", "Samordningsförbund"
-        COMPANY = "company", "Företag"
+        REGION = "region", _("Region")
+        MUNICIPALITY = "municipality", _("Kommun")
+        AGENCY = "agency", _("Statlig myndighet")
+        ASSOCIATION = "association", _("Förening")
+        USER_ORGANISATION = "user_organisation", _("Brukarorganisation")
+        COORDINATION = "coordination", _("Samordningsförbund")
+        COMPANY = "company", _("Företag")
 
     county = models.ForeignKey(County, models.PROTECT, related_name="organisations", null=True)  # null: national
     kind = models.CharField(max_length=20, choices=Kind)
@@ -60,10 +61,10 @@ class Unit(models.Model):
     """A board, department, operation or group inside an organisation."""
 
     class Kind(models.TextChoices):
-        BOARD = "board", "Nämnd"
-        DEPARTMENT = "department", "Förvaltning"
-        OPERATION = "operation", "Verksamhet"
-        GROUP = "group", "Grupp"
+        BOARD = "board", _("Nämnd")
+        DEPARTMENT = "department", _("Förvaltning")
+        OPERATION = "operation", _("Verksamhet")
+        GROUP = "group", _("Grupp")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="units")
     kind = models.CharField(max_length=20, choices=Kind)

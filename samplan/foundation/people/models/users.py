@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import SortKeyField
 
@@ -50,11 +51,11 @@ class Role(models.Model):
     """What a user may do, for one organisation or one county, during a period."""
 
     class Kind(models.TextChoices):
-        COORDINATOR = "coordinator", "Samordnare"  # county
-        READER = "reader", "Läsare"  # county
-        CONTACT = "contact", "Kontaktperson"  # organisation
-        MANAGER = "manager", "Ansvarig chef"  # organisation
-        EDITOR = "editor", "Redaktör"  # organisation
+        COORDINATOR = "coordinator", _("Samordnare")  # county
+        READER = "reader", _("Läsare")  # county
+        CONTACT = "contact", _("Kontaktperson")  # organisation
+        MANAGER = "manager", _("Ansvarig chef")  # organisation
+        EDITOR = "editor", _("Redaktör")  # organisation
 
     COUNTY_KINDS = (Kind.COORDINATOR, Kind.READER)
 

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 from samplan.foundation.people.models import County, Organisation
@@ -12,11 +13,11 @@ class Activity(models.Model):
     """What is done, or proposed to be done. Exists once, however many parts of the plan it serves."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", "Föreslagen aktivitet"
-        PROJECT = "project", "Projekt"
-        ASSIGNMENT = "assignment", "Uppdrag"
-        OPERATION = "operation", "Ordinarie drift"
-        OTHER = "other", "Övrigt arbete"
+        PROPOSED = "proposed", _("Föreslagen aktivitet")
+        PROJECT = "project", _("Projekt")
+        ASSIGNMENT = "assignment", _("Uppdrag")
+        OPERATION = "operation", _("Ordinarie drift")
+        OTHER = "other", _("Övrigt arbete")
 
     county = models.ForeignKey(County, models.PROTECT, related_name="activities")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="activities", null=True, blank=True)
@@ -70,14 +71,14 @@ class ActivityState(models.Model):
     """The latest row is the activity's state."""
 
     class State(models.TextChoices):
-        IDEA = "idea", "Idé"
-        PREPARING = "preparing", "Förbereds"
-        DECIDED = "decided", "Beslutad"
-        ONGOING = "ongoing", "Pågår"
-        PAUSED = "paused", "Pausad"
-        ENDED = "ended", "Avslutad"
-        ORDINARY = "ordinary", "I ordinarie drift"
-        DECLINED = "declined", "Avslagen"
+        IDEA = "idea", _("Idé")
+        PREPARING = "preparing", _("Förbereds")
+        DECIDED = "decided", _("Beslutad")
+        ONGOING = "ongoing", _("Pågår")
+        PAUSED = "paused", _("Pausad")
+        ENDED = "ended", _("Avslutad")
+        ORDINARY = "ordinary", _("I ordinarie drift")
+        DECLINED = "declined", _("Avslagen")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="states")
     state = models.CharField(max_length=10, choices=State)

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 
@@ -12,11 +13,11 @@ class Tier(models.Model):
     """A level of the plan, in the county's own word, mapped to a standard type (OECD-DAC)."""
 
     class Type(models.TextChoices):
-        IMPACT = "impact", "Långsiktigt mål"
-        OUTCOME = "outcome", "Mål"
-        OUTPUT = "output", "Resultat"
-        QUESTION = "question", "Fråga"
-        DIRECTION = "direction", "Inriktning"
+        IMPACT = "impact", _("Långsiktigt mål")
+        OUTCOME = "outcome", _("Mål")
+        OUTPUT = "output", _("Resultat")
+        QUESTION = "question", _("Fråga")
+        DIRECTION = "direction", _("Inriktning")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="tiers")
     position = models.PositiveSmallIntegerField()
@@ -96,8 +97,8 @@ class FollowUpQuestion(models.Model):
     """What the plan says is to be asked, about a node or (null) the whole plan."""
 
     class Audience(models.TextChoices):
-        ORGANISATIONS = "organisations", "Kommuner och region"
-        ASSOCIATIONS = "associations", "Föreningar"
+        ORGANISATIONS = "organisations", _("Kommuner och region")
+        ASSOCIATIONS = "associations", _("Föreningar")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="questions")
     node = models.ForeignKey(Node, models.CASCADE, null=True, blank=True, related_name="questions")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 from samplan.foundation.people.models import County, Organisation
@@ -25,9 +26,9 @@ class Party(models.Model):
     """Who stands behind a plan: always said here, never assumed to be all of the county."""
 
     class Role(models.TextChoices):
-        CO_OWNER = "co_owner", "Medägare"
-        PARTY = "party", "Part"
-        CONSULTED = "consulted", "Rådfrågad"
+        CO_OWNER = "co_owner", _("Medägare")
+        PARTY = "party", _("Part")
+        CONSULTED = "consulted", _("Rådfrågad")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plan_parties")
@@ -83,10 +84,10 @@ class EditionState(models.Model):
     """The latest row is the edition's state."""
 
     class State(models.TextChoices):
-        WORKING = "working", "Arbetsutkast"
-        REFERRAL = "referral", "På remiss"
-        ADOPTED = "adopted", "Antagen"
-        SUPERSEDED = "superseded", "Ersatt"
+        WORKING = "working", _("Arbetsutkast")
+        REFERRAL = "referral", _("På remiss")
+        ADOPTED = "adopted", _("Antagen")
+        SUPERSEDED = "superseded", _("Ersatt")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="states")
     state = models.CharField(max_length=12, choices=State)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .requests import Request
 
@@ -9,10 +10,10 @@ class Link(models.Model):
     session for this request only. Only the secret's hash is kept."""
 
     class Purpose(models.TextChoices):
-        ANSWER = "answer", "Svara"
-        HELP = "help", "Hjälpa till"
-        APPROVE = "approve", "Godkänna"
-        CONFIRM = "confirm", "Bekräfta"  # an answer entered on behalf
+        ANSWER = "answer", _("Svara")
+        HELP = "help", _("Hjälpa till")
+        APPROVE = "approve", _("Godkänna")
+        CONFIRM = "confirm", _("Bekräfta")  # an answer entered on behalf
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=10, choices=Purpose)

@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.people.models import Organisation
@@ -87,13 +88,13 @@ class RequestState(models.Model):
     """The latest row is the request's state: who moved it there, when, and with what note."""
 
     class State(models.TextChoices):
-        SENT = "sent", "Inte börjat"
-        WRITING = "writing", "Skriver"
-        WITH_MANAGER = "with_manager", "Hos chefen"
-        RETURNED = "returned", "Återlämnad"
-        APPROVED = "approved", "Inlämnad"  # handed over: only now may anybody outside the organisation read it
-        ON_BEHALF = "on_behalf", "Väntar på ja"  # entered by the coordinator; the organisation is asked for a yes
-        UNANSWERED = "unanswered", "Inte svarat"  # the round closed without an answer
+        SENT = "sent", _("Inte börjat")
+        WRITING = "writing", _("Skriver")
+        WITH_MANAGER = "with_manager", _("Hos chefen")
+        RETURNED = "returned", _("Återlämnad")
+        APPROVED = "approved", _("Inlämnad")  # handed over: only now may anybody outside the organisation read it
+        ON_BEHALF = "on_behalf", _("Väntar på ja")  # entered by the coordinator; the organisation is asked for a yes
+        UNANSWERED = "unanswered", _("Inte svarat")  # the round closed without an answer
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="states")
     state = models.CharField(max_length=16, choices=State)

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.fields import SortKeyField
 from samplan.foundation.people.models import County, User
@@ -57,9 +58,9 @@ class RoundState(models.Model):
     """The latest row is the round's state."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Förbereds"
-        OPEN = "open", "Öppen"
-        CLOSED = "closed", "Stängd"
+        DRAFT = "draft", _("Förbereds")
+        OPEN = "open", _("Öppen")
+        CLOSED = "closed", _("Stängd")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="states")
     state = models.CharField(max_length=10, choices=State)
