@@ -191,6 +191,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 EMAIL_CONFIG = env.dj_email_url("SAMPLAN_SMTP", "smtp://127.0.0.1:1025")
+if DEMO and not env.str("SAMPLAN_SMTP", ""):
+    # The demo's people have no mailboxes: their letters are read on the page /post/ instead.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"] or "127.0.0.1"
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""

@@ -3,6 +3,7 @@
 make screens
 """
 
+import io
 import os
 import socket
 import subprocess
@@ -89,6 +90,7 @@ def take(base: str) -> None:
 
     django.setup()
     from django.test import Client
+    from PIL import Image
     from playwright.sync_api import sync_playwright
 
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -105,7 +107,8 @@ def take(base: str) -> None:
                 page = context.new_page()
                 page.goto(base + address)
                 page.wait_for_load_state()
-                page.screenshot(path=TARGET / f"{name}-{width}.png", full_page=True)
+                picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+                picture.convert("RGB").quantize(96).save(TARGET / f"{name}-{width}.png", optimize=True)
                 context.close()
                 print(name, width)
         browser.close()
