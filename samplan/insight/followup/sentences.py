@@ -49,7 +49,7 @@ def lead(shown: Progress) -> str:
         return ""
     late = shown.approved - shown.on_time
     if late:
-        words = ngettext("%(n)s svar kom efter sista dagen.", "%(n)s svar kom efter sista dagen.", late)
+        words = ngettext("Ett svar kom efter sista dagen.", "%(n)s svar kom efter sista dagen.", late)
         return words % {"n": capital(in_words(late))}
     if any(row.request.source for row in shown.rows if row.is_readable):
         return _("Alla inlämnade svar kom i tid.")

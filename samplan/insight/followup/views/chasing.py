@@ -65,6 +65,8 @@ def extend(request: CountyRequest, pk: int) -> HttpResponse:
         ids = request.POST.getlist("vem")
         some = [r.request for r in rows if str(r.request.pk) in ids] if request.POST.get("for") == "some" else None
         try:
+            if some == []:
+                raise Refused(_("Välj minst en organisation."))
             told = actions.extend(round=round, closes_on=form.cleaned_data["closes_on"], by=request.user, requests=some)
         except Refused as refusal:
             form.add_error("closes_on", str(refusal))
