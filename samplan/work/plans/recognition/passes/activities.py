@@ -44,9 +44,11 @@ class Activities:
         buckets: dict[str, list[ActivityProposal]] = defaultdict(list)
         for activity in self.all:
             words = plain(activity.title).split()
+            figures = " ".join(word for word in words if word.isdigit())
             for end in {words[0][:4], words[-1][-4:]} if words else ():
-                buckets[f"{end} {len(words) // 4}"].append(activity)
-                buckets[f"{end} {(len(words) + 2) // 4}"].append(activity)
+                buckets[f"{end} {len(words) // 4} {figures}"].append(activity)
+                if (len(words) + 2) // 4 != len(words) // 4:
+                    buckets[f"{end} {(len(words) + 2) // 4} {figures}"].append(activity)
         gone: set[str] = set()
         for bucket in buckets.values():
             if len(bucket) > 300:

@@ -1,7 +1,7 @@
 """Pass 4: which pieces are headings, and what kind: declared, chapter, level word, label, numbered, bold, capitals, plain."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +50,12 @@ class _Finder:
         self.listed_depth: int | None = None  # numbered actions are being listed, numbered this deep
         self.listing = False
         loose = [piece for piece in pieces if piece.bullet is None and not piece.is_row and len(piece.text) < 120]
-        self.titles = Counter(plain(piece.text) for piece in loose)
+        self.heads_labels: dict[str, bool] = {}
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for place, piece in enumerate(pieces):
+            if piece.bullet is None and not piece.is_row and len(piece.text) < 120:
+                self.places[plain(piece.text)].append(place)
+        self.titles = Counter({title: len(places) for title, places in self.places.items()})
         others = [piece for piece in loose if lexicon.label(piece.text) is None and piece.gap_before]
         self.shapes = Counter(
             "number" if piece.number else "capitals" if is_capitals(piece.text) else "" for piece in others
@@ -130,15 +135,17 @@ class _Finder:
     def _heads_labels(self, place: int) -> bool:
         """«Uppföljning av aktiviteter» with its own challenge questions is a part of the plan, not a label."""
         title = plain(self.pieces[place].text)
-        for here, piece in enumerate(self.pieces):
-            if plain(piece.text) != title or piece.is_row:
-                continue
-            for after in self.pieces[here + 1 : here + 4]:
-                named = lexicon.label(after.text)
-                if named and named[1] and named[0] in (lexicon.Role.CHALLENGE, lexicon.Role.ACTIVITY):
-                    return True
-                if after.bullet is not None or after.level is not None or len(after.text) < 60:
-                    break
+        if title not in self.heads_labels:
+            self.heads_labels[title] = any(self._labels_follow(here) for here in self.places[title])
+        return self.heads_labels[title]
+
+    def _labels_follow(self, place: int) -> bool:
+        for after in self.pieces[place + 1 : place + 4]:
+            named = lexicon.label(after.text)
+            if named and named[1] and named[0] in (lexicon.Role.CHALLENGE, lexicon.Role.ACTIVITY):
+                return True
+            if after.bullet is not None or after.level is not None or len(after.text) < 60:
+                break
         return False
 
     def _is_titled(self, piece: Piece, found: re.Match[str]) -> bool:

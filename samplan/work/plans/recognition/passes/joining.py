@@ -13,7 +13,7 @@ _WRAPPED = 140  # a text whose lines are longer than this was not broken by hand
 
 def join_lines(document: Document, skipped: set[int]) -> list[Piece]:
     pieces: list[Piece] = []
-    width = _width(document.lines)
+    width = _width(document.lines) if document.kind in ("txt", "md") else None
     gap, torn = True, False
     for line in document.lines:
         if not line.text.strip() or line.number in skipped:
@@ -30,8 +30,6 @@ def join_lines(document: Document, skipped: set[int]) -> list[Piece]:
 
 def _width(lines: Sequence[Line]) -> int | None:
     """How wide the lines are, where a program or a person has broken them."""
-    if any(line.page is not None for line in lines):
-        return None
     lengths = sorted(len(line.text) for line in lines if line.text.strip() and line.cells is None)
     if not lengths or lengths[-1] > 2 * _WRAPPED:
         return None

@@ -44,6 +44,7 @@ class Parts:
         for section in sections:
             self._settle_downwards(section)
         self._settle_siblings(sections)
+        self._settle_without_content(sections)
         self._settle_same_titles(sections)
 
     # What the section's own pieces are
@@ -142,6 +143,15 @@ class Parts:
             and int(second[-1]) in (int(first[-1]) + 1, int(first[-1]) + 2)
         )
 
+    def _settle_without_content(self, sections: list[Section]) -> None:
+        """A plan in prose, without lists or labels: its own headings are all there is to make a tree of."""
+        if any(part.kind in ("node", "question") for part in self.part.values()):
+            return
+        ranked = [s for s in sections if self.part[s].kind == "open" and s.heading is not None]
+        clear = [s for s in ranked if s.heading and s.heading.key[0] not in ("plain", "bold")] or ranked
+        for section in clear:
+            self._make_node(section, "Texten säger inte vad delen är. Den är läst som en del av planen för att den har en egen rubrik.")
+
     def _settle_same_titles(self, sections: list[Section]) -> None:
         """A heading met as a part elsewhere is the same part here."""
         titles = {plain(s.title): s for s in sections if self.part[s].kind == "node" and len(plain(s.title)) > 3}
@@ -181,7 +191,9 @@ def _first_view(section: Section) -> Part:
         return Part("label", named[0], named[1], title=title)
     if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
         return _chapter(title)
-    if lexicon.is_background(title) and not section.heading.holds_labels:
+    if section.heading.holds_labels and not lexicon.container(title)[1]:
+        return Part("open", number=section.number, title=title)
+    if lexicon.is_background(title):
         return Part("background", title=title)
     if title.endswith("?") or is_open_question(title):
         return Part("question", number=section.number, title=title)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..proposal import NodeProposal, Wording
-from .wording import alike, plain, same_title
+from .wording import alike, plain, same_title, title_keys
 
 _LIKE_ENOUGH = 0.6
 _LEFT_OVER = 0.12  # enough when order leaves no other choice
@@ -26,7 +26,8 @@ class Tree:
         self.nodes.append(node)
         self.by_id[node.id] = node
         self.children.setdefault(parent, []).append(node)
-        self._by_title.setdefault(plain(title)[:5], []).append(node)
+        for key in title_keys(title):
+            self._by_title.setdefault(key, []).append(node)
         return node
 
     def meet(self, node: NodeProposal, title: str, lines: Sequence[int]) -> None:
@@ -38,7 +39,7 @@ class Tree:
     def _known(self, tier: str, number: str, title: str, parent: str | None, *, question: bool) -> NodeProposal | None:
         same = [
             node
-            for node in self._by_title.get(plain(title)[:5], [])
+            for node in {n.id: n for key in title_keys(title) for n in self._by_title.get(key, [])}.values()
             if same_title(node.title, title) and _numbers_agree(node.number, number) and (not tier or not node.tier or node.tier == tier)
         ]
         for node in same:

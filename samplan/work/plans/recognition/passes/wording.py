@@ -70,6 +70,12 @@ def same_title(one: str, other: str) -> bool:
     return min(len(left), len(right)) > 12 and left.replace(" ", "") == right.replace(" ", "")
 
 
+def title_keys(text: str) -> tuple[str, str]:
+    """Two wordings for which `same_title` holds have one of these in common."""
+    folded = plain(text)
+    return " ".join(word[:5] for word in folded.split()), folded.replace(" ", "")
+
+
 def typing_slip(one: str, other: str) -> float:
     """How alike (0–1) two wordings are that differ only by a slip: a word or two with a letter wrong. 0 when not."""
     first, second = plain(one).split(), plain(other).split()
