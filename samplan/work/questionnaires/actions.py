@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ class Conflict:
     at: datetime
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_answer(
     *,
     response: Response,
@@ -52,7 +52,8 @@ def write_answer(
     """Saves on top of `revision` (0: nothing stood there), or tells what somebody else has written since."""
     text = text.replace("\r\n", "\n")
     check(question, choice, text)
-    Response.objects.select_for_update().get(pk=response.pk)  # one writer at a time, also for the first answer
+    if connection.features.has_select_for_update:  # SQLite: the transaction itself is the lock
+        Response.objects.select_for_update().values_list("pk").get(pk=response.pk)  # one writer, also for the first answer
     now = Answer.objects.filter(response=response, question=question).first()
     if now is None:
         if not choice and not text:

@@ -6,7 +6,7 @@ from samplan.work.questionnaires.models import Question
 from ..models import Request
 from ..states import WRITABLE, Actor, Refused, State, move, state_of, why_not
 from ..writers import By
-from .locking import lock
+from .locking import hold
 
 __all__ = ["Conflict", "Saved", "save_answer"]
 
@@ -24,12 +24,12 @@ def save_answer(
     seq: int = 0,
 ) -> Saved | Conflict:
     """Saves as typed. Not history: a draft belongs to its authority, and becomes history when it is handed over."""
-    locked = lock(request)
-    state = state_of(locked)
+    hold(request)
+    state = state_of(request)
     if state not in WRITABLE:
         raise Refused(why_not(state))
     outcome = write_answer(
-        response=locked.response,
+        response=request.response,
         question=question,
         choice=choice,
         text=text,
@@ -39,5 +39,5 @@ def save_answer(
         seq=seq,
     )
     if state == State.SENT and isinstance(outcome, Saved) and outcome.revision:
-        move(locked, State.WRITING, actor=Actor.WRITER, by=by)
+        move(request, State.WRITING, actor=Actor.WRITER, by=by)
     return outcome

@@ -1,3 +1,5 @@
+from django.db import connection
+
 from samplan.work.rounds.models import Request, Round
 
 
@@ -8,6 +10,12 @@ def lock(request: Request) -> Request:
         .select_related("round__owner", "round__county", "organisation", "response")
         .get(pk=request.pk)
     )
+
+
+def hold(request: Request) -> None:
+    """Keeps the request still without reading it again: for saving as typed, which happens at every pause."""
+    if connection.features.has_select_for_update:
+        Request.objects.select_for_update(of=("self",)).values_list("pk").get(pk=request.pk)
 
 
 def lock_round(round: Round) -> Round:

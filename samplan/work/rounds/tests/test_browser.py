@@ -259,3 +259,18 @@ def test_without_script_a_section_is_saved_all_the_same(browser, live_server, op
     expect(page.locator("h1")).to_contain_text("Stöd i vardagen")
     answer = Answer.objects.get(response=opened.ekby.response)
     assert (answer.choice, answer.text) == ("no", "Tiden.")
+
+
+def test_choice_and_text_stand_together_through_a_reload(page, live_server, opened, link_of):
+    question = opened.questions["1.1"].pk
+    open_link(page, live_server.url, link_of("sara@example.org"))
+    page.goto(f"{live_server.url}/svar/{opened.ekby.pk}/avsnitt/1/")
+    page.locator(f"#q{question} input[value=partly]").check()
+    saved(page, question)
+    page.reload()
+    expect(page.locator(f"#q{question} input[value=partly]")).to_be_checked()
+    page.locator(f"#q{question}-text").fill("Två av tre.")
+    expect(page.locator(f"#q{question} [data-save-state=saving]")).to_be_attached()
+    saved(page, question)
+    answer = Answer.objects.get(response=opened.ekby.response)
+    assert (answer.choice, answer.text) == ("partly", "Två av tre.")

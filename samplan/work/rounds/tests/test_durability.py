@@ -48,7 +48,7 @@ print(Mail.objects.filter(kind="rounds.reminder").count())
 class Browser:
     """Opens the link in the mail and saves as the page's script does."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server):
         self.server = server
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies)
