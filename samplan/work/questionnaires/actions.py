@@ -53,7 +53,9 @@ def write_answer(
     text = text.replace("\r\n", "\n")
     check(question, choice, text)
     if connection.features.has_select_for_update:  # SQLite: the transaction itself is the lock
-        Response.objects.select_for_update().values_list("pk").get(pk=response.pk)  # one writer, also for the first answer
+        Response.objects.select_for_update().values_list("pk").get(
+            pk=response.pk
+        )  # one writer, also for the first answer
     now = Answer.objects.filter(response=response, question=question).first()
     if now is None:
         if not choice and not text:
