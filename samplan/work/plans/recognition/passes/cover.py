@@ -28,7 +28,13 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
         if place == title:
             continue
         opens = piece.level is not None or bool(lexicon.PREFIX.match(piece.text)) or lexicon.label(piece.text) or lexicon.is_background(piece.text)
-        if opens and not (place < 3 and _PLAN.search(piece.text) and piece.level is None):
+        prefix = lexicon.PREFIX.match(piece.text)
+        numbered = bool(prefix and prefix["number"])
+        if opens and (numbered or piece.level is not None or place >= 3 or not _PLAN.search(piece.text)):
+            return place
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        heads_label = following is not None and lexicon.label(following.text) is not None and following.bullet is None
+        if place > 0 and heads_label and not _NOT_TITLE.search(piece.text) and not lexicon.field(piece.text):
             return place
         if _is_prose(piece) or piece.is_row or (piece.bullet is not None and place > 2):
             return place

@@ -24,6 +24,7 @@ TIERS: tuple[tuple[str, str, str], ...] = (
     (r"övergripande mål(?:et|en)?|huvudmål(?:et|en)?", "Övergripande mål", "impact"),
     (r"effektmål(?:et|en)?", "Effektmål", "impact"),
     (r"målbild(?:er|erna|en)?", "Målbild", "outcome"),
+    (r"prioriterat mål|prioriterade mål(?:en)?", "Prioriterat mål", "outcome"),
     (r"inriktningsmål(?:et|en)?", "Inriktningsmål", "outcome"),
     (r"strategiskt? inriktning(?:ar|arna|en)?|strategiska inriktning(?:ar|arna|en)?", "Strategisk inriktning", "direction"),
     (r"inriktning(?:ar|arna|en)?", "Inriktning", "direction"),
@@ -177,7 +178,7 @@ def column(head: str) -> Role | None:
     for role, pattern in (*_COLUMN_PATTERNS, *_ROLE_PATTERNS):
         if pattern.fullmatch(text):
             return role
-    if tier_name(text):
+    if tier_name(text) or (len(text.split()) == 2 and tier_name(text.split()[-1])):
         return Role.GOAL
     words = text.split("/")
     return column(words[0]) if len(words) > 1 and words[0] != text else None
