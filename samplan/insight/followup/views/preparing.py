@@ -233,8 +233,8 @@ def _letter(shown: Request | None) -> Any:
     return invitation(shown, _("(personlig länk)"), name=shown.contact_name) if shown else None
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def drop(request: CountyRequest, pk: int) -> HttpResponse:
     actions.drop_draft(round=access.get_draft(request, pk), by=request.user)
     messages.success(request, _("Utkastet är borttaget. Inget hade skickats."))
