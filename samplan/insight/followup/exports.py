@@ -56,6 +56,24 @@ def as_csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def as_xlsx(sheet: Sheet) -> bytes:
+    """Cells as they are, but for what reading in would take for the CSV's own apostrophe."""
+    rows = [[_unmistakable(cell) for cell in row] for row in sheet.rows]
+    return write_xlsx([Sheet(sheet.name, sheet.columns, rows)])
+
+
+def _unmistakable(cell: CellValue) -> CellValue:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(RISKY) else cell
+
+
+def plain(cell: CellValue) -> str:
+    """What a cell says, without the apostrophe that our own files put before what could be run."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # a spreadsheet's 2024 may come as 2024.0
+    text = "" if cell is None else str(cell).strip()
+    return text[1:].strip() if text[:1] == "'" and text[1:].startswith(RISKY) else text
+
+
 def _harmless(cell: CellValue) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(RISKY) else text

@@ -23,6 +23,7 @@ from samplan.work.rounds.actions import enter_imported
 from samplan.work.rounds.models import Round, RoundState
 
 from .actions import Invited, prepare_round
+from .exports import plain
 from .models import ColumnMapping
 
 ORGANISATION, YEAR, IGNORE = "organisation", "year", ""
@@ -152,13 +153,6 @@ def read_rows(
 def _twice(columns: Mapping[str, str], headings: Sequence[str]) -> str:
     given = [columns.get(heading, IGNORE) for heading in headings]
     return ", ".join(h for h, t in zip(headings, given, strict=True) if t and given.count(t) > 1)
-
-
-def plain(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # a spreadsheet's 2024 may come as 2024.0
-    text = "" if cell is None else str(cell).strip()
-    return text[1:] if text[:2] in ("'=", "'+", "'-", "'@", "'\t", "''") else text  # as our own CSV writes them
 
 
 class Register:

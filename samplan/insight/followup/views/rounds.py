@@ -1,7 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from samplan.foundation.core.tables import write_xlsx
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
 from samplan.work.rounds.states import WAITING
@@ -62,7 +61,7 @@ def export(request: CountyRequest, pk: int, form: str) -> HttpResponse:
     """The answers that are handed in, in a form that can be read in again."""
     round = access.get_round(request, pk)
     sheet = exports.answers_sheet(round)
-    content = exports.as_csv(sheet) if form == "csv" else write_xlsx([sheet], title=round.title)
+    content = exports.as_csv(sheet) if form == "csv" else exports.as_xlsx(sheet)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else exports.XLSX)
     response["Content-Disposition"] = f'attachment; filename="svar-{round.year}.{form}"'
     return response
