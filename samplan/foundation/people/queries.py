@@ -164,12 +164,13 @@ class ActorRegister:
             self._by_text.setdefault(fold(text), organisation)
 
     def find(self, text: str) -> Organisation | None:
-        """The organisation meant: the whole spelling, or the only one named in it («Regionen och föreningar»)."""
+        """The organisation meant: the whole spelling, or the region when it alone is named in it («Regionen och föreningar»)."""
         folded = fold(text).strip(" .,;:()")
         if whole := self._by_text.get(folded):
             return whole
         named = {found for part in _SEPARATORS.split(folded) if (found := self._by_text.get(part.strip()))}
-        return named.pop() if len(named) == 1 else None
+        # A municipality named beside words that say nothing may stand for several; a region does not.
+        return named.pop() if len(named) == 1 and all(o.kind == Organisation.Kind.REGION for o in named) else None
 
     def name(self, text: str) -> str | None:
         found = self.find(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from samplan.foundation.core.text import sort_key
 from samplan.work.plans.recognition.proposal import (
     ActivityProposal,
     ActorProposal,
@@ -19,6 +20,7 @@ from samplan.work.plans.recognition.proposal import (
 
 KEEP, CHANGE, DROP = "keep", "change", "drop"
 ACTS = (KEEP, CHANGE, DROP)
+LARGE = 45  # rows in one fold of the page
 SKIP, AS_ACTIVITY, AS_QUESTION = "skip", "activity", "question"
 
 
@@ -89,7 +91,19 @@ def rows_of(proposal: Proposal, decisions: dict[str, Any], words: dict[str, str]
         for child in children.get(node.id, []):
             yield from walk(child, depth + 1)
 
-    groups = [Group(_heading(top), list(walk(top, 0))) for top in children.get(None, [])]
+    def fold(node: NodeProposal, depth: int) -> Iterable[Group]:
+        """One fold for a part; a large part is folded per part below it, its own row first."""
+        rows = list(walk(node, depth))
+        below = children.get(node.id, [])
+        if len(rows) <= LARGE or not any(children.get(child.id) for child in below):
+            yield Group(_heading(node), rows)
+            return
+        own = [_row(item, kind, words[kind], depth + 1, decisions) for kind, item in under.get(node.id, [])]
+        yield Group(_heading(node), [_row(node, "node", node.tier, depth, decisions), *own])
+        for child in below:
+            yield from fold(child, depth)
+
+    groups = [group for top in children.get(None, []) for group in fold(top, 0)]
     rest = [_row(item, kind, words[kind], 0, decisions) for kind, item in under.get(None, [])]
     if rest:
         groups.append(Group(words["whole"], rest))
@@ -245,7 +259,7 @@ def spellings(proposal: Proposal) -> list[tuple[str, int, str | None]]:
         for actor in activity.actors:
             count[actor.text] = count.get(actor.text, 0) + 1
             known[actor.text] = actor.organisation
-    return sorted(((text, n, known[text]) for text, n in count.items()), key=lambda row: (-row[1], row[0]))
+    return sorted(((text, n, known[text]) for text, n in count.items()), key=lambda row: (-row[1], sort_key(row[0])))
 
 
 def marks(groups: list[Group]) -> dict[int, Row]:

@@ -38,6 +38,7 @@ def test_municipalities_are_sorted_the_swedish_way(register):
         ("BUP", "Region Östergötland"),
         ("Norrköping och Linköping", None),
         ("kommunerna", None),
+        ("nätverket Linköping/Motala", None),
         ("", None),
     ],
 )
