@@ -88,8 +88,8 @@ class InvitedForm(forms.Form):
         help_text=_("Registrator eller förvaltningschef, till exempel."),
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"o{organisation.pk}", **kwargs)
+    def __init__(self, data: Any = None, *, organisation: Organisation, initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix=f"o{organisation.pk}", initial=initial)
         self.organisation = organisation
 
     def clean(self) -> dict[str, Any]:

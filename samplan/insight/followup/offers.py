@@ -102,7 +102,7 @@ def watch(user: User, county: County) -> list[Watch]:
     if not is_coordinator(user, county):
         return []
     found = []
-    for round in queries.rounds_of(county).filter(state_now="open")[:1]:
+    for round in queries.rounds_of(county).open()[:1]:
         shown = queries.progress_of(round)
         address = reverse("followup:round", args=[county.slug, round.pk])
         missing, vacant = _missing(shown), sum(r.is_vacant for r in shown.rows)

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from samplan.foundation.history.queries import of as history_of
-from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county, is_coordinator
 from samplan.work.rounds.states import WAITING
 
 from .. import access, exports, queries, sentences
@@ -11,7 +11,7 @@ from .. import access, exports, queries, sentences
 @in_county
 def list_(request: CountyRequest) -> HttpResponse:
     context = {
-        "lines": queries.round_lines(request.county, drafts=request.is_coordinator),
+        "lines": queries.round_lines(request.county, drafts=is_coordinator(request.user, request.county)),
         "can_start": bool(queries.editions_to_follow(request.county)),
     }
     return render(request, "followup/list.html", context)
