@@ -41,8 +41,15 @@ def _take_cover(proposal: Proposal, pieces: list[Piece], end: int, name: str) ->
     title, places = find_title(pieces, end, name)
     front = [place for place in range(len(pieces)) if place < end or place in places]
     proposal.title = title
-    cover = [pieces[place].text for place in front] + [piece.text for piece in pieces[end : end + 4] if len(piece.text) < 120]
-    sentences = [sentence for piece in pieces for sentence in re.split(r"(?<=\.)\s+(?=[A-ZÅÄÖ])", piece.text) if len(sentence) < 300]
+    cover = [pieces[place].text for place in front] + [
+        piece.text for piece in pieces[end : end + 4] if len(piece.text) < 120
+    ]
+    sentences = [
+        sentence
+        for piece in pieces
+        for sentence in re.split(r"(?<=\.)\s+(?=[A-ZÅÄÖ])", piece.text)
+        if len(sentence) < 300
+    ]
     proposal.valid_from, proposal.valid_to = find_validity(title, cover, sentences)
     for place in front:
         what = "title" if place in places else "cover"

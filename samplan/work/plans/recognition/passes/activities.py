@@ -16,7 +16,17 @@ class Activities:
         self._by_key: dict[str, ActivityProposal] = {}
         self._match = match_actor
 
-    def add(self, title: str, actors: Sequence[str], node: str | None, lines: Sequence[int], *, sure: bool = True, why: str = "", nodes: Sequence[str] = ()) -> ActivityProposal:
+    def add(
+        self,
+        title: str,
+        actors: Sequence[str],
+        node: str | None,
+        lines: Sequence[int],
+        *,
+        sure: bool = True,
+        why: str = "",
+        nodes: Sequence[str] = (),
+    ) -> ActivityProposal:
         key = plain(title)
         known = self._by_key.get(key)
         if known is None:

@@ -80,7 +80,13 @@ def _run(lines: Sequence[Line], start: int, *, loose_allowed: bool) -> tuple[int
         if entry is None:
             # A long entry may be broken over two lines; the page number stands on the second.
             following = lines[place + 1].text if place + 1 < len(lines) else ""
-            if pending or not entries or not _ENTRY.match(following) or len(text) > 120 or not following.startswith(" "):
+            if (
+                pending
+                or not entries
+                or not _ENTRY.match(following)
+                or len(text) > 120
+                or not following.startswith(" ")
+            ):
                 break
             pending = text.strip() + " "
         elif entry.groupdict().get("page") or re.search(r"\.{3,}|…", text):

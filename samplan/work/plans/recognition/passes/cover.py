@@ -8,12 +8,19 @@ from .contents import Contents
 from .pieces import Piece
 from .wording import is_capitals
 
-_PLAN = re.compile(r"\w*(?:plan|planen|program|programmet|strategi|strategin|policy|direktiv|överenskommelse|färdplan|agenda|riktlinjer?|plattform|avtal)\b", re.I)
+_PLAN = re.compile(
+    r"\w*(?:plan|planen|program|programmet|strategi|strategin|policy|direktiv|överenskommelse|färdplan|agenda|riktlinjer?|plattform|avtal)\b",
+    re.I,
+)
 _NOT_TITLE = re.compile(
     r"^(?:antagen|antaget|beslutad?|fastställd|framtagen|reviderad|dnr|diarienr|diarienummer|datum|giltig|gäller|planperiod|version|dokument|ansvarig|ärende|pm\b|sida|innehåll|"
-    r"uppdragstid|godkänd|planen gäller|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@", re.I
+    r"uppdragstid|godkänd|planen gäller|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@",
+    re.I,
 )
-_OWNER = re.compile(r"^(?:region|samverkan|länsstyrelsen|kommunförbundet)\b|\b(?:kommun|kommuner|län|nämnden?|förvaltningen?|regionen)$", re.I)
+_OWNER = re.compile(
+    r"^(?:region|samverkan|länsstyrelsen|kommunförbundet)\b|\b(?:kommun|kommuner|län|nämnden?|förvaltningen?|regionen)$",
+    re.I,
+)
 _PROSE_WORDS = 22
 
 
@@ -27,7 +34,12 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
     for place, piece in enumerate(pieces[:25]):
         if place == title:
             continue
-        opens = piece.level is not None or bool(lexicon.PREFIX.match(piece.text)) or lexicon.label(piece.text) or lexicon.is_background(piece.text)
+        opens = (
+            piece.level is not None
+            or bool(lexicon.PREFIX.match(piece.text))
+            or lexicon.label(piece.text)
+            or lexicon.is_background(piece.text)
+        )
         prefix = lexicon.PREFIX.match(piece.text)
         numbered = bool(prefix and prefix["number"])
         if opens and (numbered or piece.level is not None or place >= 3 or not _PLAN.search(piece.text)):
@@ -43,7 +55,12 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
 
 def _is_prose(piece: Piece) -> bool:
     words = len(piece.text.split())
-    return words >= _PROSE_WORDS or (words >= 9 and piece.text.endswith(".") and not _NOT_TITLE.match(piece.text) and not re.search(r"\bgäller\b", piece.text))
+    return words >= _PROSE_WORDS or (
+        words >= 9
+        and piece.text.endswith(".")
+        and not _NOT_TITLE.match(piece.text)
+        and not re.search(r"\bgäller\b", piece.text)
+    )
 
 
 def title_heading(pieces: Sequence[Piece]) -> int | None:
@@ -53,7 +70,11 @@ def title_heading(pieces: Sequence[Piece]) -> int | None:
         return None
     place, piece = declared[0]
     alone = sum(other.level is not None and other.level <= (piece.level or 1) for _, other in declared) == 1
-    part = lexicon.PREFIX.match(piece.text) or lexicon.label(piece.text) or (lexicon.is_background(piece.text) and not _PLAN.search(piece.text))
+    part = (
+        lexicon.PREFIX.match(piece.text)
+        or lexicon.label(piece.text)
+        or (lexicon.is_background(piece.text) and not _PLAN.search(piece.text))
+    )
     if part or piece.number or (not alone and not _PLAN.search(piece.text)):
         return None
     return place if alone or piece.level == min(other.level or 9 for _, other in declared) else None
@@ -64,8 +85,15 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
     declared = title_heading(pieces)
     if declared is not None:
         return _clean(pieces[declared].whole), [declared]
-    first = next((place for place, piece in enumerate(pieces[:end]) if _score(piece) >= 0 and not _OWNER.search(piece.text)), None)
-    scored = [(_score(piece) + 2 * (place == first), -place) for place, piece in enumerate(pieces[: max(end, 1)]) if piece.text and len(piece.text) < 200]
+    first = next(
+        (place for place, piece in enumerate(pieces[:end]) if _score(piece) >= 0 and not _OWNER.search(piece.text)),
+        None,
+    )
+    scored = [
+        (_score(piece) + 2 * (place == first), -place)
+        for place, piece in enumerate(pieces[: max(end, 1)])
+        if piece.text and len(piece.text) < 200
+    ]
     if not scored or max(scored)[0] < 0:
         return re.sub(r"[_]+", " ", re.sub(r"\.\w{2,4}$", "", name)).strip(), []
     place = -max(scored)[1]

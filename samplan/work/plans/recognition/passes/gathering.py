@@ -207,7 +207,15 @@ class Gatherer:
         number = (found["number"] if found else None) or item.number
         title = found["title"] if found else item.text
         parent = place.node.id if place.node else None
-        self.tree.add(tier=tier, number=number or "", title=title.strip(), parent=parent, lines=item.lines, sure=item.sure, why=item.why)
+        self.tree.add(
+            tier=tier,
+            number=number or "",
+            title=title.strip(),
+            parent=parent,
+            lines=item.lines,
+            sure=item.sure,
+            why=item.why,
+        )
         self._mark(item.lines, "node")
 
     def _questions(self, items: Sequence[Item], place: Place) -> list[NodeProposal]:
@@ -218,7 +226,16 @@ class Gatherer:
             if match is not None:
                 self.tree.meet(match, item.text, item.lines)
             else:
-                match = self.tree.add(tier=QUESTION, number=item.number, title=item.text, parent=parent, lines=item.lines, question=True, sure=item.sure, why=item.why)
+                match = self.tree.add(
+                    tier=QUESTION,
+                    number=item.number,
+                    title=item.text,
+                    parent=parent,
+                    lines=item.lines,
+                    question=True,
+                    sure=item.sure,
+                    why=item.why,
+                )
             nodes.append(match)
         return nodes
 
@@ -268,7 +285,9 @@ class Gatherer:
         title = found["title"] if found else row.group
         number = (found["number"] or "") if found else ""
         tier = (lexicon.tier_name(found["tier"]) if found else None) or place.tier or ""
-        return self.tree.add(tier=tier, number=number, title=title.strip(), parent=place.node.id if place.node else None, lines=row.lines)
+        return self.tree.add(
+            tier=tier, number=number, title=title.strip(), parent=place.node.id if place.node else None, lines=row.lines
+        )
 
     def _row_content(self, row: TableRow, place: Place) -> None:
         nodes = self._row_nodes(row, place)
@@ -277,7 +296,9 @@ class Gatherer:
             asked = self._questions([Item("challenge", text, row.lines) for text in row.challenges], inner)
             nodes, inner = asked, replace(inner, node=asked[0])
         for text in row.activities:
-            self._last = self.activities.add(text, row.actors, inner.node.id if inner.node else None, row.lines, nodes=[n.id for n in nodes])
+            self._last = self.activities.add(
+                text, row.actors, inner.node.id if inner.node else None, row.lines, nodes=[n.id for n in nodes]
+            )
         if self._last is not None:
             if not row.activities:
                 self.activities.name_actors(self._last, row.actors)
@@ -304,7 +325,11 @@ class Gatherer:
             if not found and (numbered := re.match(r"(\d{1,2}(?:\.\d{1,2})*|[A-H](?=[.)]))[.):]*\s+(?=\S)", text)):
                 number, title = numbered[1], text[numbered.end() :]
             name = (lexicon.tier_name(found["tier"]) if found else None) or tier or "Mål"
-            nodes = [self.tree.add(tier=name, number=number, title=title.strip(), parent=parent.id if parent else None, lines=row.lines)]
+            nodes = [
+                self.tree.add(
+                    tier=name, number=number, title=title.strip(), parent=parent.id if parent else None, lines=row.lines
+                )
+            ]
         return nodes
 
     def _all_referred(self, text: str, tier: str | None) -> list[NodeProposal]:
@@ -314,7 +339,11 @@ class Gatherer:
         elif tier and re.fullmatch(r"[\d.,\s]+(?:(?:och|samt)[\d.,\s]+)?", text):
             name, numbers = tier, _numbers(text)
         else:
-            return [node for node in self.tree.nodes if plain(node.title) == plain(text) and (not tier or not node.tier or node.tier == tier)][:1]
+            return [
+                node
+                for node in self.tree.nodes
+                if plain(node.title) == plain(text) and (not tier or not node.tier or node.tier == tier)
+            ][:1]
         found_nodes = [self.tree.referred(name, number) for number in numbers]
         return [node for node in found_nodes if node is not None]
 

@@ -17,7 +17,13 @@ _ACTOR = re.compile(r"\((?:aktör|ansvar)", re.I)
 
 def is_open_question(text: str) -> bool:
     """A question by its words, with or without its mark."""
-    return bool(re.match(r"(?:hur|på vilket sätt|vad|vilka|vilken|var|när|vem) (?:kan|skulle|ska|skall|får|gör|skapar|bör|behöver|stärker|når)\b", text, re.I))
+    return bool(
+        re.match(
+            r"(?:hur|på vilket sätt|vad|vilka|vilken|var|när|vem) (?:kan|skulle|ska|skall|får|gör|skapar|bör|behöver|stärker|når)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 @dataclass
@@ -124,12 +130,22 @@ class _Finder:
                 return ("plain",)
             if not self._is_chapter(piece):
                 return ("label",)
-            return ("number", str(piece.number.count("."))) if piece.number else ("capitals",) if is_capitals(text) else ("plain",)
+            return (
+                ("number", str(piece.number.count(".")))
+                if piece.number
+                else ("capitals",)
+                if is_capitals(text)
+                else ("plain",)
+            )
         if (found := lexicon.PREFIX.match(text)) and self._is_titled(piece, found):
             return ("tier", lexicon.tier_name(found["tier"]) or "", str((found["number"] or "").count(".")))
         if not self.weak:
             # Word files: people make headings of bold text, even beside real ones; labels are caught above.
-            return ("bold",) if piece.bold and piece.gap_before and len(text) < 100 and not _SENTENCE_END.search(text) else None
+            return (
+                ("bold",)
+                if piece.bold and piece.gap_before and len(text) < 100 and not _SENTENCE_END.search(text)
+                else None
+            )
         return self._weak_key(place, piece)
 
     def _heads_labels(self, place: int) -> bool:
@@ -152,7 +168,9 @@ class _Finder:
         """«Mål 1: …» opens a part; «Mål 1 handlar om …, därför …» is a sentence; «Mål: …» may be a field in a record."""
         stands_alone = piece.gap_before or piece.bold
         sentence = piece.text.endswith(".") and len(piece.text.split()) > 14
-        return bool(stands_alone and not sentence and (found["number"] or ":" in piece.text) and not piece.text.endswith(":"))
+        return bool(
+            stands_alone and not sentence and (found["number"] or ":" in piece.text) and not piece.text.endswith(":")
+        )
 
     def _shaped(self, kind: str, piece: Piece, shape: str) -> tuple[str, ...]:
         if found := lexicon.PREFIX.match(piece.text):
@@ -179,7 +197,14 @@ class _Finder:
         if len(piece.text) > 110 or not piece.number[:1].isdigit() or piece.text.endswith(":"):
             return None
         neighbours = [self.pieces[p] for p in (place - 1, place + 1) if 0 <= p < len(self.pieces)]
-        in_list = any(n.number and not n.bold and n.level is None and not lexicon.label(n.text) and n.number.count(".") == piece.number.count(".") for n in neighbours)
+        in_list = any(
+            n.number
+            and not n.bold
+            and n.level is None
+            and not lexicon.label(n.text)
+            and n.number.count(".") == piece.number.count(".")
+            for n in neighbours
+        )
         return None if in_list else ("number", str(piece.number.count(".")))
 
     def _plain_key(self, place: int, piece: Piece) -> tuple[str, ...] | None:

@@ -16,9 +16,14 @@ _YES_NO = re.compile(
     r"(?:har|är|finns|används|fungerar|får|kan|känner|upplever|vet|deltar|följs|ges|sker|görs|når|minskar|ökar|hur (?:många|stor|ofta|lång|länge|mycket|ser|väl|nöjda)|vilka? \w+ (?:har|är)|vad (?:har|visar|är))\b",
     re.I,
 )
-_INDICATOR = re.compile(r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I)
+_INDICATOR = re.compile(
+    r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I
+)
 _SHORT_VERBS = frozenset("ta ge se få gå stå slå bli be le nå dra ha fly sy tro".split())
-_SHALL = re.compile(r"^(?:vi|region\w*|kommun\w*|parterna|länet\w*|\w+nämnden|\w+förvaltningen|samtliga|alla|varje|socialtjänst\w*|elevhälsan|skol\w*)\b.{0,60}?\b(?:ska|kommer att|vill|bör|skall)\b", re.I)
+_SHALL = re.compile(
+    r"^(?:vi|region\w*|kommun\w*|parterna|länet\w*|\w+nämnden|\w+förvaltningen|samtliga|alla|varje|socialtjänst\w*|elevhälsan|skol\w*)\b.{0,60}?\b(?:ska|kommer att|vill|bör|skall)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -44,10 +49,17 @@ def is_action(text: str) -> bool:
     if not words or text.rstrip().endswith("?"):
         return False
     first = words[0].casefold()
-    return first in _SHORT_VERBS or (len(first) > 3 and first.endswith("a") and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "na")) and first not in _NOT_VERBS)
+    return first in _SHORT_VERBS or (
+        len(first) > 3
+        and first.endswith("a")
+        and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "na"))
+        and first not in _NOT_VERBS
+    )
 
 
-_NOT_VERBS = frozenset("alla andra flera bättre detta denna dessa våra sina samma vissa många båda lätta goda unga äldre kunskapsbaserade tydliga gemensamma samtliga ökade utökade nya stora låga höga tidiga friska trygga svenska psykiska utsatta egna enskilda inga färre minst extra data fasta".split())
+_NOT_VERBS = frozenset(
+    "alla andra flera bättre detta denna dessa våra sina samma vissa många båda lätta goda unga äldre kunskapsbaserade tydliga gemensamma samtliga ökade utökade nya stora låga höga tidiga friska trygga svenska psykiska utsatta egna enskilda inga färre minst extra data fasta".split()
+)
 
 
 def read_items(
@@ -70,7 +82,6 @@ class _Reader:
         self.list_role: Role | None = None  # from the sentence before the list
         self.list_why = ""
         self.items: list[Item] = []
-        self.in_record = False
 
     def read(self, pieces: list[Piece]) -> None:
         place = 0
@@ -99,7 +110,6 @@ class _Reader:
         if listed_after and self._leads_in(text):
             self._add("text", piece)
             return
-        self.in_record = False
         if self.role is Role.ACTIVITY and not listed_after and is_action(text) and not piece.text.endswith(":"):
             self._add("activity", piece)
         elif self.role is Role.GOAL and not listed_after and len(text) < 220 and not text.endswith(":"):
@@ -131,7 +141,10 @@ class _Reader:
 
     def _leads_in(self, text: str) -> bool:
         """Whether the sentence says what the list after it is, and remembers it."""
-        if not (text.endswith(":") or re.search(r"\b(?:följande|nedan\w*|dessa|befolkningsnivå|två|tre|fyra|fem)\b", text, re.I)):
+        if not (
+            text.endswith(":")
+            or re.search(r"\b(?:följande|nedan\w*|dessa|befolkningsnivå|två|tre|fyra|fem)\b", text, re.I)
+        ):
             return False
         role, tier = lexicon.lead_in(text)
         if tier is not None:
@@ -144,36 +157,40 @@ class _Reader:
     # Labelled values
 
     def _field(self, piece: Piece, role: Role, word: str, value: str) -> bool:
+        """Takes in a labelled value; False when it is not one, after all."""
         if self.role is Role.BACKGROUND and role is not Role.ACTIVITY:
             return False
-        if role is Role.ACTIVITY and value:
-            self.in_record = True
-            self._add("activity", piece, text=value, number="")
-            return True
         if role in (Role.ACTOR, Role.DETAIL):
-            return self._detail(piece, role, word, value)
+            return self._detail(piece, role, value)
         if not value:
             if role in (Role.FOLLOWUP, Role.MEASURE, Role.CHALLENGE, Role.GOAL):
                 self.list_role = role
             return False
-        if role is Role.FOLLOWUP:
-            self._add("followup" if value.endswith("?") else "detail", piece, text=value if value.endswith("?") else piece.text)
-            return True
-        if role is Role.MEASURE:
+        return self._labelled(piece, role, word, value)
+
+    def _labelled(self, piece: Piece, role: Role, word: str, value: str) -> bool:
+        if role is Role.ACTIVITY:
+            self._add("activity", piece, text=value, number="")
+        elif role is Role.FOLLOWUP:
+            asks = value.endswith("?")
+            self._add("followup" if asks else "detail", piece, text=value if asks else piece.text)
+        elif role is Role.MEASURE:
             for text in _parts(value):
                 self._add("measure", piece, text=text)
-            return True
-        if role is Role.CHALLENGE:
+        elif role is Role.CHALLENGE:
             self._add("challenge", piece, text=value, opens=True)
-            return True
-        if role is Role.GOAL and lexicon.column(word) is Role.GOAL:
-            self._add("goal", piece, text=value, tier=lexicon.tier_name(re.sub(r"\s*\d+(?:\.\d+)*$", "", word)))
-            return True
-        return False
+        elif role is Role.GOAL:
+            tier = lexicon.tier_name(re.sub(r"\s*\d+(?:\.\d+)*$", "", word))
+            self._add("goal", piece, text=value, tier=tier)
+        else:
+            return False
+        return True
 
-    def _detail(self, piece: Piece, role: Role, word: str, value: str) -> bool:
+    def _detail(self, piece: Piece, role: Role, value: str) -> bool:
         """«Ansvar: …» belongs to the activity above it; alone it stands as text."""
-        above = next((item for item in reversed(self.items) if item.kind not in ("detail", "actor", "followup", "measure")), None)
+        above = next(
+            (item for item in reversed(self.items) if item.kind not in ("detail", "actor", "followup", "measure")), None
+        )
         if above is None or above.kind != "activity":
             return False
         if role is Role.ACTOR and value:
@@ -190,13 +207,24 @@ class _Reader:
         for place, piece in enumerate(pieces):
             depth = (piece.bullet or 1) - top + 1
             above = self.items[-1] if self.items else None
-            if (found := lexicon.field(piece.text)) and (depth > 1 or found[0] in (Role.ACTOR, Role.DETAIL)):
-                if self._field(piece, *found):
-                    continue
-            if depth > 1 and above is not None and above.kind in ("activity", "detail", "actor") and not self._heads(pieces, place):
+            found = lexicon.field(piece.text)
+            belongs = found and (depth > 1 or found[0] in (Role.ACTOR, Role.DETAIL))
+            if found and belongs and self._field(piece, *found):
+                continue
+            if (
+                depth > 1
+                and above is not None
+                and above.kind in ("activity", "detail", "actor")
+                and not self._heads(pieces, place)
+            ):
                 self._nested(piece, depth)
                 continue
-            self._list_item(piece, role, why, has_nested=place + 1 < len(pieces) and (pieces[place + 1].bullet or 1) > (piece.bullet or 1))
+            self._list_item(
+                piece,
+                role,
+                why,
+                has_nested=place + 1 < len(pieces) and (pieces[place + 1].bullet or 1) > (piece.bullet or 1),
+            )
 
     def _heads(self, pieces: list[Piece], place: int) -> bool:
         """Whether the items below this one's parent are things of their own: the parent ended with a colon."""
@@ -206,13 +234,14 @@ class _Reader:
         return False
 
     def _nested(self, piece: Piece, depth: int) -> None:
-        text, actors = take_actors(piece.text)
-        kind = "followup" if text.endswith("?") and self.role is not Role.ACTIVITY else "detail"
+        kind = "followup" if piece.text.endswith("?") and self.role is not Role.ACTIVITY else "detail"
         self._add(kind, piece, text=piece.text, depth=depth)
 
     def _role_of_list(self, pieces: list[Piece]) -> tuple[Role | None, str]:
         texts = [piece.text for piece in pieces if (piece.bullet or 1) == min(p.bullet or 1 for p in pieces)]
-        if self.list_role is not None and not (self.role in (Role.FOLLOWUP, Role.MEASURE) and self.strict and self.list_role in (Role.ACTIVITY, Role.GOAL)):
+        if self.list_role is not None and not (
+            self.role in (Role.FOLLOWUP, Role.MEASURE) and self.strict and self.list_role in (Role.ACTIVITY, Role.GOAL)
+        ):
             return self.list_role, ""
         if self.role is not None and (self.strict or self.role is not Role.FOLLOWUP):
             return self.role, ""
@@ -227,7 +256,9 @@ class _Reader:
             return Role.ACTIVITY, ""
         named = sum(bool(take_actors(text)[1]) for text in texts)
         if named:
-            return Role.ACTIVITY, "" if named == len(texts) else "Listan saknar rubrik, men några av punkterna namnger en aktör."
+            return Role.ACTIVITY, "" if named == len(
+                texts
+            ) else "Listan saknar rubrik, men några av punkterna namnger en aktör."
         if len(texts) > 1 and sum(is_action(text) for text in texts) >= 0.75 * len(texts):
             return Role.ACTIVITY, "Listan saknar rubrik som säger att den är aktiviteter."
         return None, ""
@@ -235,7 +266,7 @@ class _Reader:
     def _list_item(self, piece: Piece, role: Role | None, why: str, *, has_nested: bool) -> None:
         text = piece.text
         loose = self.role is Role.FOLLOWUP and not self.strict and self.list_role is None
-        if has_nested and text.endswith(":") or role in (None, Role.BACKGROUND, Role.ACTOR, Role.DETAIL):
+        if (has_nested and text.endswith(":")) or role in (None, Role.BACKGROUND, Role.ACTOR, Role.DETAIL):
             self._add("actor" if role is Role.ACTOR else "text", piece)
         elif role is Role.FOLLOWUP:
             if text.endswith("?") or not (loose or _INDICATOR.match(text)):
@@ -245,7 +276,12 @@ class _Reader:
         elif role is Role.MEASURE:
             self._add("followup" if text.endswith("?") else "measure", piece)
         elif role is Role.CHALLENGE:
-            self._add("challenge", piece, why=why or ("" if self._asks(text) or "?" in text else "Punkten står bland frågor men har inget frågetecken."))
+            self._add(
+                "challenge",
+                piece,
+                why=why
+                or ("" if self._asks(text) or "?" in text else "Punkten står bland frågor men har inget frågetecken."),
+            )
         elif role is Role.GOAL:
             self._add("goal", piece)
         elif text.endswith("?") and not take_actors(text)[1] and not self.question:
@@ -253,7 +289,18 @@ class _Reader:
         else:
             self._add("activity", piece, why=why)
 
-    def _add(self, kind: str, piece: Piece, *, text: str | None = None, why: str = "", opens: bool = False, depth: int = 1, number: str | None = None, tier: str | None = None) -> None:
+    def _add(
+        self,
+        kind: str,
+        piece: Piece,
+        *,
+        text: str | None = None,
+        why: str = "",
+        opens: bool = False,
+        depth: int = 1,
+        number: str | None = None,
+        tier: str | None = None,
+    ) -> None:
         words, actors = piece.text if text is None else text, []
         if kind == "activity":
             words, actors = take_actors(words)
@@ -261,7 +308,20 @@ class _Reader:
             actors = split_names(words)
         why = why or " ".join(piece.joins)
         shown = piece.number if number is None else number
-        self.items.append(Item(kind, words if words else piece.text, list(piece.lines), actors, shown, depth, not why, why, opens, tier=tier or self.tier))
+        self.items.append(
+            Item(
+                kind,
+                words if words else piece.text,
+                list(piece.lines),
+                actors,
+                shown,
+                depth,
+                not why,
+                why,
+                opens,
+                tier=tier or self.tier,
+            )
+        )
 
 
 def _is_listed(piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..source import Document, Line
 from .lexicon import field, label
@@ -96,7 +97,7 @@ def _append(piece: Piece, line: Line, *, gap: bool) -> None:
 
 
 def _with_gaps(pieces: list[Piece]) -> list[Piece]:
-    for one, other in zip(pieces, pieces[1:], strict=False):
+    for one, other in pairwise(pieces):
         one.gap_after = other.gap_before
     return pieces
 
@@ -107,7 +108,9 @@ def _mend(pieces: list[Piece]) -> list[Piece]:
     for place, piece in enumerate(pieces):
         last = mended[-1] if mended else None
         following = pieces[place + 1] if place + 1 < len(pieces) else None
-        loose = piece.bullet is None and piece.level is None and not piece.is_row and not piece.number and not piece.bold
+        loose = (
+            piece.bullet is None and piece.level is None and not piece.is_row and not piece.number and not piece.bold
+        )
         if (
             last is not None
             and last.bullet is not None

@@ -26,7 +26,11 @@ TIERS: tuple[tuple[str, str, str], ...] = (
     (r"målbild(?:er|erna|en)?", "Målbild", "outcome"),
     (r"prioriterat mål|prioriterade mål(?:en)?", "Prioriterat mål", "outcome"),
     (r"inriktningsmål(?:et|en)?", "Inriktningsmål", "outcome"),
-    (r"strategiskt? inriktning(?:ar|arna|en)?|strategiska inriktning(?:ar|arna|en)?", "Strategisk inriktning", "direction"),
+    (
+        r"strategiskt? inriktning(?:ar|arna|en)?|strategiska inriktning(?:ar|arna|en)?",
+        "Strategisk inriktning",
+        "direction",
+    ),
     (r"inriktning(?:ar|arna|en)?", "Inriktning", "direction"),
     (r"strategiskt?a? område(?:n|na|t)?", "Strategiskt område", "direction"),
     (r"strategisk[at]? mål(?:et|en)?", "Strategiskt mål", "outcome"),
@@ -71,7 +75,9 @@ REFERENCE = re.compile(
     rf"\b(?P<tier>{TIER_WORDS})\s+(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}})*\.?(?:(?:\s*[,&/+]\s*|\s+(?:och|samt|eller)\s+|\s*[–-]\s*)\d{{1,2}}(?:\.\d{{1,2}})*)*|[A-H]\b)",
     re.I,
 )
-CHAPTER = re.compile(r"(?:del|kapitel|avsnitt|bilaga|appendix|kap\.?)\s*(?:\d{1,2}|[A-ZÅÄÖ]|[IVX]{1,4})\b[\s:.–—-]*(?P<title>.*)$", re.I)
+CHAPTER = re.compile(
+    r"(?:del|kapitel|avsnitt|bilaga|appendix|kap\.?)\s*(?:\d{1,2}|[A-ZÅÄÖ]|[IVX]{1,4})\b[\s:.–—-]*(?P<title>.*)$", re.I
+)
 ANNEX = re.compile(r"(?:bilaga|bilagor|appendix)\b", re.I)
 
 
@@ -91,7 +97,10 @@ def tiers_named(text: str) -> list[tuple[int, str]]:
 
 _ROLE_NOUNS: tuple[tuple[Role, str], ...] = (
     (Role.FOLLOWUP, r"uppföljningsfråg(?:a|or|orna)|kontrollfrågor|utvärderingsfrågor"),
-    (Role.CHALLENGE, r"utmaningsfråg(?:a|or|orna)|utmaningar(?:na)?|frågeställning(?:ar|arna)?|nyckelfrågor|utvecklingsfrågor"),
+    (
+        Role.CHALLENGE,
+        r"utmaningsfråg(?:a|or|orna)|utmaningar(?:na)?|frågeställning(?:ar|arna)?|nyckelfrågor|utvecklingsfrågor",
+    ),
     (
         Role.ACTIVITY,
         r"aktiviteter(?:na)?|aktivitet|insatser(?:na)?|insats|åtgärder(?:na)?|åtgärd|åtgärdsförslag|aktivitetsförslag|"
@@ -102,43 +111,94 @@ _ROLE_NOUNS: tuple[tuple[Role, str], ...] = (
         Role.MEASURE,
         r"indikator(?:er|erna)?|mått|måtten|nyckeltal(?:en)?|mätetal(?:en)?|mätvärden|resultatmått|effektmått|målvärden?",
     ),
-    (Role.GOAL, r"mål|målen|delmål|delmålen|målsättning(?:ar|arna)?|målbild(?:er|erna)?|resultatmål|effektmål|inriktningsmål"),
-    (Role.ACTOR, r"ansvarig(?:a|t)?(?: aktör(?:er)?| nämnd(?:er)?| förvaltning(?:ar)?| part(?:er)?| funktion(?:er)?| verksamhet(?:er)?)?|"
-                 r"ansvar|aktör(?:er)?|utförare|huvudansvar(?:ig|iga)?|huvudaktör(?:er)?|samverkansparter|samarbetspart(?:er|ners)?|samverkan med|"
-                 r"medverkande|vem|av vem|vem gör|vem ansvarar|ägare|ansvarig chef|genomförs av|utförs av|part(?:er)?|organisation"),
+    (
+        Role.GOAL,
+        r"mål|målen|delmål|delmålen|målsättning(?:ar|arna)?|målbild(?:er|erna)?|resultatmål|effektmål|inriktningsmål",
+    ),
+    (
+        Role.ACTOR,
+        r"ansvarig(?:a|t)?(?: aktör(?:er)?| nämnd(?:er)?| förvaltning(?:ar)?| part(?:er)?| funktion(?:er)?| verksamhet(?:er)?)?|"
+        r"ansvar|aktör(?:er)?|utförare|huvudansvar(?:ig|iga)?|huvudaktör(?:er)?|samverkansparter|samarbetspart(?:er|ners)?|samverkan med|"
+        r"medverkande|vem|av vem|vem gör|vem ansvarar|ägare|ansvarig chef|genomförs av|utförs av|part(?:er)?|organisation",
+    ),
     (
         Role.DETAIL,
         r"tid|tidplan|tidsplan|tidpunkt|tidsram|när|klart|klar|start|startdatum|slutdatum|slut|år|status|kostnad|budget|resurs(?:er)?|finansiering|"
         r"kommentar(?:er)?|anmärkning|besvaras av|prioritet|senast|period|målgrupp(?:er)?|resultat|hur|metod|beskrivning|"
         r"förväntat resultat|effekt|förväntad effekt|syfte|koppling|källa|basvärde|nuläge|målnivå|datakälla|frekvens|tidsperiod|uppföljningsmetod|genomförande",
     ),
-    (Role.BACKGROUND, r"bakgrund|nuläge|varför|beskrivning|nulägesbeskrivning|motiv|utgångsläge|behov|lägesbild|omvärld"),
+    (
+        Role.BACKGROUND,
+        r"bakgrund|nuläge|varför|beskrivning|nulägesbeskrivning|motiv|utgångsläge|behov|lägesbild|omvärld",
+    ),
 )
 _ROLE_PATTERNS = [(role, re.compile(pattern, re.I)) for role, pattern in _ROLE_NOUNS]
 
 # Whole headings that say what stands under them.
-_FILL = r"(?:(?:våra|vårt|identifierade|gemensamma|planerade|föreslagna|förslag till|förslag på|exempel på|prioriterade|konkreta|de|årliga|viktiga|" \
-        r"tillhörande|aktuella|nya|möjliga|länsgemensamma|kommande|pågående|övriga|följande|specifika|uppsatta)\s+)*"
+_FILL = (
+    r"(?:(?:våra|vårt|identifierade|gemensamma|planerade|föreslagna|förslag till|förslag på|exempel på|prioriterade|konkreta|de|årliga|viktiga|"
+    r"tillhörande|aktuella|nya|möjliga|länsgemensamma|kommande|pågående|övriga|följande|specifika|uppsatta)\s+)*"
+)
 _TAIL = r"(?:\s+(?:för|inom|som gäller|kopplade? till|under|\d{4}|på befolkningsnivå)\b.*|\s+[–-]\s.*)?"
 LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
     (role, re.compile(pattern, re.I), strict)
     for role, pattern, strict in (
         # strict: everything listed under it is of the role; otherwise only what looks like it.
-        (Role.FOLLOWUP, rf"att följa upp(?:\s+\w+)?|{_FILL}(?:uppföljningsfråg(?:a|or|orna)|frågor (?:att|för) följa upp|frågor för uppföljning|utvärderingsfrågor){_TAIL}", True),
-        (Role.FOLLOWUP, r"hur (?:görs|sker|går) uppföljning\w*(?: till)?|(?:så|hur)(?: här)? (?:följer|följs|ska|kan|mäter|vet)(?: vi| detta| det| målet| områdets?)*(?: \w+)?(?: upp| följas upp| följa upp| att \w+ \w+)?(?: \w+){0,4}", False),
-        (Role.FOLLOWUP, r"uppföljning(?:en)?(?: och (?:utvärdering|revidering|analys|lärande|återkoppling|rapportering|indikatorer|mätning))?|utvärdering|återrapportering|årlig uppföljning|"
-                        r"uppföljning (?:av|för|i|inom) .{1,60}|frågor (?:till|som gäller|för|om) .{1,60}|frågor att besvara|rapportering", False),
-        (Role.CHALLENGE, rf"{_FILL}(?:utmaningsfråg(?:a|or|orna)|utmaningar|frågeställning(?:ar)?|nyckelfrågor|utvecklingsfrågor){_TAIL}", True),
-        (Role.MEASURE, rf"{_FILL}(?:indikator(?:er)?|mått|nyckeltal|mätetal|resultatmått|effektmått)(?: och (?:mått|indikatorer|nyckeltal|mätetal|målvärden?))?{_TAIL}|så mäter vi.*|hur mäter vi.*", True),
-        (Role.ACTIVITY, rf"{_FILL}(?:aktiviteter(?:na)?|insatser(?:na)?|åtgärder(?:na)?|aktivitet|insats|åtgärd|åtaganden|åtgärdsförslag|aktivitetsförslag|uppgifter|arbetsuppgifter|uppdraget|uppdrag)"
-                        rf"(?: och (?:insatser|åtgärder|aktiviteter|ansvar|ansvariga|tidplan|tidsplan))*{_TAIL}", True),
-        (Role.ACTIVITY, r"(?:det här|detta|så|så här|vad)(?: ska| gör| vill| kommer)? vi(?: ska| att| nu)?(?: göra| gör| genomföra)(?: under \d{4}.*| tillsammans| för .*| framåt)?|"
-                        r"(?:detta|det här|så) (?:ska|gör) vi(?: göra)?|vad ska göras|vad behöver göras|vad (?:görs|gör vi)(?: .*)?|så gör vi(?: .*)?|hur gör vi(?: .*)?|hur når vi (?:dit|målet|målen)|så når vi (?:dit|målet|målen)", True),
-        (Role.GOAL, rf"{_FILL}(?:mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi", True),
-        (Role.ACTOR, r"ansvar(?:ig|iga)?|aktör(?:er)?|ansvariga? aktör(?:er)?|vem ansvarar|vem gör (?:det|vad)|ansvariga? nämnd(?:er)?", True),
+        (
+            Role.FOLLOWUP,
+            rf"att följa upp(?:\s+\w+)?|{_FILL}(?:uppföljningsfråg(?:a|or|orna)|frågor (?:att|för) följa upp|frågor för uppföljning|utvärderingsfrågor){_TAIL}",
+            True,
+        ),
+        (
+            Role.FOLLOWUP,
+            r"hur (?:görs|sker|går) uppföljning\w*(?: till)?|(?:så|hur)(?: här)? (?:följer|följs|ska|kan|mäter|vet)(?: vi| detta| det| målet| områdets?)*(?: \w+)?(?: upp| följas upp| följa upp| att \w+ \w+)?(?: \w+){0,4}",
+            False,
+        ),
+        (
+            Role.FOLLOWUP,
+            r"uppföljning(?:en)?(?: och (?:utvärdering|revidering|analys|lärande|återkoppling|rapportering|indikatorer|mätning))?|utvärdering|återrapportering|årlig uppföljning|"
+            r"uppföljning (?:av|för|i|inom) .{1,60}|frågor (?:till|som gäller|för|om) .{1,60}|frågor att besvara|rapportering",
+            False,
+        ),
+        (
+            Role.CHALLENGE,
+            rf"{_FILL}(?:utmaningsfråg(?:a|or|orna)|utmaningar|frågeställning(?:ar)?|nyckelfrågor|utvecklingsfrågor){_TAIL}",
+            True,
+        ),
+        (
+            Role.MEASURE,
+            rf"{_FILL}(?:indikator(?:er)?|mått|nyckeltal|mätetal|resultatmått|effektmått)(?: och (?:mått|indikatorer|nyckeltal|mätetal|målvärden?))?{_TAIL}|så mäter vi.*|hur mäter vi.*",
+            True,
+        ),
+        (
+            Role.ACTIVITY,
+            rf"{_FILL}(?:aktiviteter(?:na)?|insatser(?:na)?|åtgärder(?:na)?|aktivitet|insats|åtgärd|åtaganden|åtgärdsförslag|aktivitetsförslag|uppgifter|arbetsuppgifter|uppdraget|uppdrag)"
+            rf"(?: och (?:insatser|åtgärder|aktiviteter|ansvar|ansvariga|tidplan|tidsplan))*{_TAIL}",
+            True,
+        ),
+        (
+            Role.ACTIVITY,
+            r"(?:det här|detta|så|så här|vad)(?: ska| gör| vill| kommer)? vi(?: ska| att| nu)?(?: göra| gör| genomföra)(?: under \d{4}.*| tillsammans| för .*| framåt)?|"
+            r"(?:detta|det här|så) (?:ska|gör) vi(?: göra)?|vad ska göras|vad behöver göras|vad (?:görs|gör vi)(?: .*)?|så gör vi(?: .*)?|hur gör vi(?: .*)?|hur når vi (?:dit|målet|målen)|så når vi (?:dit|målet|målen)",
+            True,
+        ),
+        (
+            Role.GOAL,
+            rf"{_FILL}(?:mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
+            True,
+        ),
+        (
+            Role.ACTOR,
+            r"ansvar(?:ig|iga)?|aktör(?:er)?|ansvariga? aktör(?:er)?|vem ansvarar|vem gör (?:det|vad)|ansvariga? nämnd(?:er)?",
+            True,
+        ),
         (Role.DETAIL, r"tidplan|tidsplan|när|tid|resurser|kostnad(?:er)?|finansiering|målgrupp(?:er)?|metod", True),
-        (Role.BACKGROUND, r"bakgrund|nuläge|nulägesbeskrivning|varför(?: är det viktigt| det är viktigt)?|beskrivning|utgångsläge|lägesbild|så ser det ut(?: i dag| idag)?|motivering|"
-                          r"vad är problemet|vad betyder det|syfte(?: och mål)?|definitioner?|vad säger forskningen", True),
+        (
+            Role.BACKGROUND,
+            r"bakgrund|nuläge|nulägesbeskrivning|varför(?: är det viktigt| det är viktigt)?|beskrivning|utgångsläge|lägesbild|så ser det ut(?: i dag| idag)?|motivering|"
+            r"vad är problemet|vad betyder det|syfte(?: och mål)?|definitioner?|vad säger forskningen",
+            True,
+        ),
     )
 )
 
@@ -166,7 +226,10 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
     (Role.CHALLENGE, r"utmaningsfråg\w*|frågeställning\w*|utmaning(?:ar)?"),
     (Role.MEASURE, r"(?:\w*indikator(?:er)?|\w*mått|nyckeltal|mätetal|hur mäts det|mätning)(?: .*)?"),
     (Role.DETAIL, r"(?:målgrupp|målår|målvärde|målnivå|aktivitetsnummer|nr|nummer|id)\w*"),
-    (Role.ACTIVITY, r"(?:aktivitet|insats|åtgärd|uppgift|deluppdrag|åtagande)(?:er|en|erna|na)?(?: .*|/.*)?|vad(?: ska göras| görs| gör vi)?|vad ska vi göra|vi ska"),
+    (
+        Role.ACTIVITY,
+        r"(?:aktivitet|insats|åtgärd|uppgift|deluppdrag|åtagande)(?:er|en|erna|na)?(?: .*|/.*)?|vad(?: ska göras| görs| gör vi)?|vad ska vi göra|vi ska",
+    ),
 )
 _COLUMN_PATTERNS = [(role, re.compile(pattern, re.I)) for role, pattern in _COLUMNS]
 
@@ -196,8 +259,14 @@ def lead_in(text: str) -> tuple[Role | None, str | None]:
             continue
         places += [(m.start(), role, None) for m in re.finditer(rf"\b(?:{pattern.pattern})\b", tail, re.I)]
     places += [(m.start(), Role.FOLLOWUP, None) for m in re.finditer(r"\bfrågor(?:na)?\b", tail, re.I)]
-    places += [(place, None, name) for place, name in tiers_named(tail) if "mål" not in name.casefold() and name not in QUESTION_TIERS]
-    if re.search(r"\b(?:på befolkningsnivå|i befolkningen)\b", tail, re.I) and re.search(r"följ|uppföljning|mät", tail, re.I):
+    places += [
+        (place, None, name)
+        for place, name in tiers_named(tail)
+        if "mål" not in name.casefold() and name not in QUESTION_TIERS
+    ]
+    if re.search(r"\b(?:på befolkningsnivå|i befolkningen)\b", tail, re.I) and re.search(
+        r"följ|uppföljning|mät", tail, re.I
+    ):
         return Role.MEASURE, None
     return max(places, key=lambda found: found[0])[1:] if places else (None, None)
 
@@ -247,7 +316,13 @@ def container(title: str) -> tuple[bool, str | None]:
         return True, goals[0] if goals else None
     plural = [tier_name(word) for _, word in named if is_plural_tier(word)]
     extra = len(re.sub(r"[\W_]+", " ", left).split())
-    if plural and extra <= 1 and re.match(r"(?:\w+\s+){0,4}?(?:" + TIER_WORDS + r")\b", text, re.I) and text[:1].isupper() and ":" not in text:
+    if (
+        plural
+        and extra <= 1
+        and re.match(r"(?:\w+\s+){0,4}?(?:" + TIER_WORDS + r")\b", text, re.I)
+        and text[:1].isupper()
+        and ":" not in text
+    ):
         return True, plural[-1]
     return False, None
 

@@ -3,17 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..source import Line
 from .lexicon import field, label
 from .wording import plain
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:sida|sid\.?|s\.|page)\s*)?\d{1,3}\s*(?:(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3}))?[-–—|\s]*", re.I
+    r"[-–—|\s]*(?:(?:sida|sid\.?|s\.|page)\s*)?\d{1,3}\s*(?:(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3}))?[-–—|\s]*",
+    re.I,
 )
-_RULER = re.compile(r"\s*[-–—_=*·.•]{3,}\s*|\s*\|?[\s:|-]{3,}\|?\s*|\s*!\[.*\]\(.*\)\s*|\s*<!--.*-->\s*|\s*</?\w+[^>]*>\s*")
-_PAGE_AT_END = re.compile(r"(?:\s{2,}|\t|\s[|–-]\s*)(?:sida\s*)?\d{1,3}(?:\s*\(\d{1,3}\)|/\d{1,3}|\s+av\s+\d{1,3})?\s*$", re.I)
-_ADMIN = re.compile(r"(?:diarienummer|diarienr|dnr|datum|dokumentnamn|version|utgåva|beteckning|ärendenummer|sida|sidor)\b.{0,40}", re.I)
+_RULER = re.compile(
+    r"\s*[-–—_=*·.•]{3,}\s*|\s*\|?[\s:|-]{3,}\|?\s*|\s*!\[.*\]\(.*\)\s*|\s*<!--.*-->\s*|\s*</?\w+[^>]*>\s*"
+)
+_PAGE_AT_END = re.compile(
+    r"(?:\s{2,}|\t|\s[|–-]\s*)(?:sida\s*)?\d{1,3}(?:\s*\(\d{1,3}\)|/\d{1,3}|\s+av\s+\d{1,3})?\s*$", re.I
+)
+_ADMIN = re.compile(
+    r"(?:diarienummer|diarienr|dnr|datum|dokumentnamn|version|utgåva|beteckning|ärendenummer|sida|sidor)\b.{0,40}", re.I
+)
 _ADMIN_VALUE = re.compile(r"[\d\s./:–-]*\d[\d\s./:–-]*|x+|[a-zåäö]{1,6}[ -]?\d[\w/ -]*", re.I)
 _TIMES = 3
 
@@ -40,7 +48,7 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
         if line.heading is None and line.cells is None and _PAGE_NUMBER.fullmatch(line.text.strip("\f "))
     ]
     rising = 0
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         rising += _first_number(other) == _first_number(one) + 1
     certain = {line.number for line in found if re.search(r"sid|page|/|av|\(", line.text, re.I)}
     return {line.number for line in found} if rising >= 1 else certain
@@ -61,7 +69,12 @@ def _running_heads(lines: Sequence[Line], noise: set[int]) -> set[int]:
     title = plain(" ".join(line.text for line in lines[:12] if line.bullet is None))
     for pattern, where in places.items():
         text = lines[where[0]].text
-        if len(where) < 2 or not pattern or label(text.strip("*_ ")) or (field(text.strip()) and not _ADMIN.fullmatch(text.strip())):
+        if (
+            len(where) < 2
+            or not pattern
+            or label(text.strip("*_ "))
+            or (field(text.strip()) and not _ADMIN.fullmatch(text.strip()))
+        ):
             continue
         paged = sum(bool(_PAGE_AT_END.search(lines[p].text)) for p in where)
         beside = sum(_beside(p, lines, noise) for p in where)
@@ -69,7 +82,11 @@ def _running_heads(lines: Sequence[Line], noise: set[int]) -> set[int]:
         is_paged = paged == len(where) and len(numbers) == len(where) and len(where) >= 2
         # Words of the document's own title, many times, away from any list.
         is_title = len(where) >= _TIMES and where[0] < 12 and lines[where[-1]].bullet is None and pattern in title
-        if is_paged or (len(where) >= 2 and beside >= max(2, 0.6 * len(where)) and lines[where[0]].bullet is None) or is_title:
+        if (
+            is_paged
+            or (len(where) >= 2 and beside >= max(2, 0.6 * len(where)) and lines[where[0]].bullet is None)
+            or is_title
+        ):
             kept = where[1:] if is_title and not is_paged and where[0] < 2 else where  # the first is the title itself
             heads |= {lines[p].number for p in kept}
     return heads

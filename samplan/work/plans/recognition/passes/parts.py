@@ -83,9 +83,8 @@ class Parts:
         if part.kind != "open" or section.heading is None:
             return
         holds = any(self._holds_node(child) for child in section.children)
-        if self.planned(section) or holds:
-            self._make_node(section, "" if holds or section.heading.key[0] not in ("plain", "bold") else "")
-        elif self.asked(section) and section.heading.key[0] not in ("plain", "bold"):
+        clear = section.heading.key[0] not in ("plain", "bold")
+        if holds or self.planned(section) or (clear and self.asked(section)):
             self._make_node(section, "")
 
     def _holds_node(self, section: Section) -> bool:
@@ -111,8 +110,15 @@ class Parts:
         if part.kind != "open" or section.parent is None or not section.number:
             return
         above = next((a for a in section.ancestors() if self.part[a].kind != "container"), None)
-        if above is not None and self.part[above].kind == "node" and above.number and section.number.startswith(above.number + "."):
-            self._make_node(section, "Rubriken är numrerad under en del av planen men har inga aktiviteter eller frågor.")
+        if (
+            above is not None
+            and self.part[above].kind == "node"
+            and above.number
+            and section.number.startswith(above.number + ".")
+        ):
+            self._make_node(
+                section, "Rubriken är numrerad under en del av planen men har inga aktiviteter eller frågor."
+            )
 
     def _settle_siblings(self, sections: list[Section]) -> None:
         """8 is a part when 7 is: same rank, next number."""
@@ -122,7 +128,9 @@ class Parts:
             if part.kind == "node" and section.number:
                 last = section
             elif part.kind == "open" and last is not None and self._follows(last, section):
-                self._make_node(section, "Rubriken är numrerad som planens andra delar men har inga aktiviteter eller frågor.")
+                self._make_node(
+                    section, "Rubriken är numrerad som planens andra delar men har inga aktiviteter eller frågor."
+                )
                 last = section
                 for child in section.children:
                     self._settle_downwards(child)
@@ -150,7 +158,10 @@ class Parts:
         ranked = [s for s in sections if self.part[s].kind == "open" and s.heading is not None]
         clear = [s for s in ranked if s.heading and s.heading.key[0] not in ("plain", "bold")] or ranked
         for section in clear:
-            self._make_node(section, "Texten säger inte vad delen är. Den är läst som en del av planen för att den har en egen rubrik.")
+            self._make_node(
+                section,
+                "Texten säger inte vad delen är. Den är läst som en del av planen för att den har en egen rubrik.",
+            )
 
     def _settle_same_titles(self, sections: list[Section]) -> None:
         """A heading met as a part elsewhere is the same part here."""
@@ -158,9 +169,19 @@ class Parts:
         for section in sections:
             if self.part[section].kind == "open" and section.heading is not None and len(section.title) > 8:
                 twin = titles.get(plain(section.title)) or next(
-                    (s for s in titles.values() if s.heading and s.heading.key == section.heading.key and same_title(s.title, section.title)), None
+                    (
+                        s
+                        for s in titles.values()
+                        if s.heading and s.heading.key == section.heading.key and same_title(s.title, section.title)
+                    ),
+                    None,
                 )
-                if twin is not None and twin.heading and twin.heading.key == section.heading.key and twin.number == section.number:
+                if (
+                    twin is not None
+                    and twin.heading
+                    and twin.heading.key == section.heading.key
+                    and twin.number == section.number
+                ):
                     self._make_node(section, "")
 
 
@@ -176,19 +197,12 @@ def _first_view(section: Section) -> Part:
     if section.heading is None:
         return Part("root")
     title = section.title.strip()
-    if (found := lexicon.PREFIX.match(title)) and not title.endswith("?"):
-        name = lexicon.tier_name(found["tier"])
-        number = found["number"] or section.number
-        if name in lexicon.QUESTION_TIERS:
-            return Part("question", tier=name, number=number, title=found["title"].strip())
-        return Part("node", tier=name, number=number, title=found["title"].strip(" :"))
-    if lexicon.REFERENCE.fullmatch(title.rstrip(" :.")):
-        return Part("reference", title=title)
+    if part := _named_part(section, title):
+        return part
     named = section.heading.named
-    if named and named[0] is Role.BACKGROUND:
-        return Part("background", title=title)
     if named:
-        return Part("label", named[0], named[1], title=title)
+        kind = "background" if named[0] is Role.BACKGROUND else "label"
+        return Part(kind, named[0] if kind == "label" else None, named[1], title=title)
     if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
         return _chapter(title)
     if section.heading.holds_labels and not lexicon.container(title)[1]:
@@ -197,19 +211,40 @@ def _first_view(section: Section) -> Part:
         return Part("background", title=title)
     if title.endswith("?") or is_open_question(title):
         return Part("question", number=section.number, title=title)
-    holds, tier = lexicon.container(title)
+    return _holder(section, title) or Part("open", number=section.number, title=title)
+
+
+def _named_part(section: Section, title: str) -> Part | None:
+    """«Mål 1: …» is a part; «Mål 1» alone refers to one."""
+    if (found := lexicon.PREFIX.match(title)) and not title.endswith("?"):
+        name = lexicon.tier_name(found["tier"])
+        kind = "question" if name in lexicon.QUESTION_TIERS else "node"
+        number = found["number"] or section.number
+        return Part(kind, tier=name, number=number, title=found["title"].strip(" :"))
+    if lexicon.REFERENCE.fullmatch(title.rstrip(" :.")):
+        return Part("reference", title=title)
+    return None
+
+
+def _holder(section: Section, title: str) -> Part | None:
+    """«Våra strategier» holds parts; «Vision» with a sentence under it gives one; «Fokusområde unga» is one."""
     if _WHOLE_PLAN.fullmatch(title.rstrip(" :")):
         return Part("container", title=title)
-    if (name := lexicon.tier_name(title.rstrip(" :"))) and not lexicon.is_plural_tier(title) and _says_it(section):
+    name = lexicon.tier_name(title.rstrip(" :"))
+    if name and not lexicon.is_plural_tier(title) and _says_it(section):
         return Part("label", Role.GOAL, True, tier=name, title=title)
+    holds, tier = lexicon.container(title)
     if holds:
         return Part("container", tier=tier, title=title)
-    if (found := re.match(rf"({lexicon.TIER_WORDS})\s+\w", title, re.I)) and not lexicon.is_plural_tier(found[1]) and section.heading.key[0] != "plain":
+    found = re.match(rf"({lexicon.TIER_WORDS})\s+\w", title, re.I)
+    if found and not lexicon.is_plural_tier(found[1]) and section.heading and section.heading.key[0] != "plain":
         return Part("node", tier=lexicon.tier_name(found[1]), number=section.number, title=title)
-    return Part("open", number=section.number, title=title)
+    return None
 
 
-_WHOLE_PLAN = re.compile(r"(?:(?:för|om|hela|gäller)\s+)*(?:hela\s+)?planen(?:\s+som\s+helhet)?|gemensamt|övergripande|allmänt", re.I)
+_WHOLE_PLAN = re.compile(
+    r"(?:(?:för|om|hela|gäller)\s+)*(?:hela\s+)?planen(?:\s+som\s+helhet)?|gemensamt|övergripande|allmänt", re.I
+)
 
 
 def _says_it(section: Section) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..source import Line
 
 MARKER = re.compile(r"^\s*(?:[-–—*•●▪◦‣○■□·➢►✓\uf0b7\uf0a7]|o(?=\s{2,}|\t))\s+(?=\S)")
+_DECLARED_MARKER = re.compile(r"^(?:[-–—*+•●▪◦‣○■□·➢►✓\uf0b7\uf0a7]|o)\s+(?=\S)")
 ORDINAL = re.compile(
     r"^\(?(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}|[A-HÅÄÖ](?=[.)])|[a-h](?=\))|[IVX]{1,4}(?=\.))(?P<end>[.):]{0,2})\s+(?=\S)"
 )
@@ -39,11 +40,13 @@ class Piece:
 def piece_of(line: Line, *, gap: bool) -> Piece:
     text = line.text.strip()
     if line.cells is not None:
-        return Piece(text, [line.number], cells=line.cells, table=line.table, header_row=line.header_row, gap_before=gap)
+        return Piece(
+            text, [line.number], cells=line.cells, table=line.table, header_row=line.header_row, gap_before=gap
+        )
     if line.heading is not None:
         text = re.sub(r"^#+\s*|\s*#+$", "", text)
     elif line.bullet is not None:
-        text = MARKER.sub("", text)
+        text = _DECLARED_MARKER.sub("", text)
     # An asterisk alone at either end is emphasis, too.
     text = re.sub(r"^(\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1(:?)$", r"\2\3", text).strip()
     text = re.sub(r"^\*\*|\*\*$", "", text).strip() if line.bold else text
@@ -54,4 +57,6 @@ def piece_of(line: Line, *, gap: bool) -> Piece:
         number = declared[0].rstrip(".")
     if not re.fullmatch(r"[\d.]*|[A-HÅÄÖa-h]|[IVX]+", number):
         number = ""
-    return Piece(text, [line.number], line.bullet, number, line.heading, line.bold, gap_before=gap, last_width=len(line.text))
+    return Piece(
+        text, [line.number], line.bullet, number, line.heading, line.bold, gap_before=gap, last_width=len(line.text)
+    )

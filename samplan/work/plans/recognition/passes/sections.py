@@ -56,7 +56,9 @@ def build_sections(pieces: Sequence[Piece], headings: Mapping[int, Heading]) -> 
             continue
         level = ranker.level(heading, current)
         holder = current
-        while holder.parent is not None and (holder.level >= level or _is_other_branch(holder, heading) or _explains(holder, heading)):
+        while holder.parent is not None and (
+            holder.level >= level or _is_other_branch(holder, heading) or _explains(holder, heading)
+        ):
             holder = holder.parent
         current = Section(heading, level, holder, order=place)
         holder.children.append(current)

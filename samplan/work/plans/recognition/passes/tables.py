@@ -42,7 +42,10 @@ def read_table(pieces: Sequence[Piece], role: Role | None) -> list[TableRow]:
         return record
     head = _head(rows, pieces)
     columns = _columns(rows[head]) if head is not None else []
-    if not any(column.role in (Role.ACTIVITY, Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE) or column.role is Role.GOAL for column in columns):
+    if not any(
+        column.role in (Role.ACTIVITY, Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE) or column.role is Role.GOAL
+        for column in columns
+    ):
         columns = _columns_by_role(rows, role) if role is Role.ACTIVITY else []
         if not columns:
             return [TableRow(piece.text, piece.lines, understood=False) for piece in pieces]
@@ -69,7 +72,8 @@ def _is_group(cells: Sequence[str], written: set[str], columns: Sequence[_Column
     if len(filled) > 1:
         return len(filled) == len(cells)
     first = columns[0].role if columns else None
-    return bool(cells[0]) and (first is Role.ACTIVITY and bool(lexicon.PREFIX.match(cells[0]))) or (bool(cells[0]) and first is None)
+    names_part = first is Role.ACTIVITY and lexicon.PREFIX.match(cells[0]) is not None
+    return bool(cells[0]) and (names_part or first is None)
 
 
 def _head(rows: Sequence[Sequence[str]], pieces: Sequence[Piece]) -> int | None:
@@ -77,13 +81,21 @@ def _head(rows: Sequence[Sequence[str]], pieces: Sequence[Piece]) -> int | None:
     for place, cells in enumerate(rows[:4]):
         written = [cell for cell in cells if cell]
         known = [cell for cell in written if len(cell) < 60 and lexicon.column(cell)]
-        if len(set(written)) > 1 and len(known) >= max(1, len(written) / 2) and (len(known) > 1 or pieces[place].header_row):
+        if (
+            len(set(written)) > 1
+            and len(known) >= max(1, len(written) / 2)
+            and (len(known) > 1 or pieces[place].header_row)
+        ):
             return place
-    return next((place for place, piece in enumerate(pieces[:3]) if piece.header_row and len(set(rows[place])) > 1), None)
+    return next(
+        (place for place, piece in enumerate(pieces[:3]) if piece.header_row and len(set(rows[place])) > 1), None
+    )
 
 
 def _columns(head: Sequence[str]) -> list[_Column]:
-    return [_Column(lexicon.column(cell), cell, lexicon.tier_name(re.sub(r"[/(].*", "", cell).strip())) for cell in head]
+    return [
+        _Column(lexicon.column(cell), cell, lexicon.tier_name(re.sub(r"[/(].*", "", cell).strip())) for cell in head
+    ]
 
 
 def _columns_by_role(rows: Sequence[Sequence[str]], role: Role) -> list[_Column]:
@@ -153,7 +165,11 @@ def _records(rows: Sequence[Sequence[str]], pieces: Sequence[Piece]) -> list[Tab
         return None
     roles = [lexicon.column(cells[0]) if len(cells) > 1 and cells[0] != cells[-1] else None for cells in rows]
     values = [lexicon.column(cells[-1]) for cells in rows]
-    if Role.ACTIVITY not in roles or sum(role is not None for role in roles) < 0.7 * len(rows) or sum(v is not None for v in values) > 1:
+    if (
+        Role.ACTIVITY not in roles
+        or sum(role is not None for role in roles) < 0.7 * len(rows)
+        or sum(v is not None for v in values) > 1
+    ):
         return None
     out: list[TableRow] = []
     goals: list[tuple[str, str | None]] = []

@@ -41,7 +41,11 @@ def _depth(node: NodeProposal, by_id: dict[str, NodeProposal]) -> int:
 
 def _question_name(text: str) -> str:
     """The document's own word for its challenge questions."""
-    for pattern, name in ((r"\butmaningsfråg", "Utmaningsfråga"), (r"\bfrågeställning", "Frågeställning"), (r"\butmaning(?:ar|en)?\b", "Utmaning")):
+    for pattern, name in (
+        (r"\butmaningsfråg", "Utmaningsfråga"),
+        (r"\bfrågeställning", "Frågeställning"),
+        (r"\butmaning(?:ar|en)?\b", "Utmaning"),
+    ):
         if re.search(pattern, text, re.I):
             return name
     return "Fråga"
@@ -69,7 +73,11 @@ def _name_like_siblings(nameless: list[NodeProposal], nodes: list[NodeProposal])
     for node in nameless:
         if node.tier:
             continue
-        beside = Counter(n.tier for n in nodes if n.parent == node.parent and n.tier and n.tier != QUESTION and n.number and node.number)
+        beside = Counter(
+            n.tier
+            for n in nodes
+            if n.parent == node.parent and n.tier and n.tier != QUESTION and n.number and node.number
+        )
         if len(beside) == 1:
             node.tier = next(iter(beside))
 
@@ -98,5 +106,9 @@ def _name_by_depth(nameless: list[NodeProposal], by_id: dict[str, NodeProposal],
 
 def _area_words(text: str) -> list[str]:
     """The words for kinds of areas that a text uses, the most used first; «område» alone says nothing."""
-    counts = Counter(name for _, name in lexicon.tiers_named(text) if "område" in name.casefold() and name not in ("Område", "Delområde", "Verksamhetsområde"))
+    counts = Counter(
+        name
+        for _, name in lexicon.tiers_named(text)
+        if "område" in name.casefold() and name not in ("Område", "Delområde", "Verksamhetsområde")
+    )
     return [name for name, times in counts.most_common() if times > 1]

@@ -16,7 +16,18 @@ class Tree:
         self.children: dict[str | None, list[NodeProposal]] = {}
         self._by_title: dict[str, list[NodeProposal]] = {}
 
-    def add(self, *, tier: str, number: str, title: str, parent: str | None, lines: Sequence[int], question: bool = False, sure: bool = True, why: str = "") -> NodeProposal:
+    def add(
+        self,
+        *,
+        tier: str,
+        number: str,
+        title: str,
+        parent: str | None,
+        lines: Sequence[int],
+        question: bool = False,
+        sure: bool = True,
+        why: str = "",
+    ) -> NodeProposal:
         known = self._known(tier, number, title, parent, question=question)
         if known is not None:
             known.tier = known.tier or tier
@@ -40,7 +51,9 @@ class Tree:
         same = [
             node
             for node in {n.id: n for key in title_keys(title) for n in self._by_title.get(key, [])}.values()
-            if same_title(node.title, title) and _numbers_agree(node.number, number) and (not tier or not node.tier or node.tier == tier)
+            if same_title(node.title, title)
+            and _numbers_agree(node.number, number)
+            and (not tier or not node.tier or node.tier == tier)
         ]
         for node in same:
             if node.parent == parent:
@@ -67,7 +80,11 @@ class Tree:
         """For each question of a later section, the one under the same part that it words anew, or None."""
         known = [node for node in self.children.get(parent, []) if node.tier in tiers]
         pairs = sorted(
-            ((alike(node.title, text), -abs(i - j), i, j) for i, node in enumerate(known) for j, text in enumerate(texts)),
+            (
+                (alike(node.title, text), -abs(i - j), i, j)
+                for i, node in enumerate(known)
+                for j, text in enumerate(texts)
+            ),
             reverse=True,
         )
         matched: dict[int, int] = {}
@@ -79,7 +96,9 @@ class Tree:
         self._by_order(known, texts, matched, taken)
         return [known[matched[j]] if j in matched else None for j in range(len(texts))]
 
-    def _by_order(self, known: Sequence[NodeProposal], texts: Sequence[str], matched: dict[int, int], taken: set[int]) -> None:
+    def _by_order(
+        self, known: Sequence[NodeProposal], texts: Sequence[str], matched: dict[int, int], taken: set[int]
+    ) -> None:
         """Between two matched neighbours, as many left on both sides are the same in order, if they have something in common."""
         left = [j for j in range(len(texts)) if j not in matched]
         for j in left:

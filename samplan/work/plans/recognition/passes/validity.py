@@ -11,7 +11,9 @@ _SPAN = re.compile(
     rf"(?P<first>{_DAY})\s*(?:[-–—]{{1,2}}|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|fram\s+till|och\s+till|–\s*och\s+med)\s*(?P<last>{_DAY}|\d{{2}}(?!\d))",
     re.I,
 )
-_UNTIL = re.compile(rf"(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|till\s+utgången\s+av|längst\s+till)\s*:?\s*(?P<last>{_DAY})", re.I)
+_UNTIL = re.compile(
+    rf"(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|till\s+utgången\s+av|längst\s+till)\s*:?\s*(?P<last>{_DAY})", re.I
+)
 _FROM = re.compile(rf"(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|gäller\s+från)\s*:?\s*(?P<first>{_DAY})", re.I)
 _SAYS = re.compile(
     r"^(?:gäller|giltig\w*|avser|period(?:en)?\s*:|tidsperiod|löptid)\b|\b(?:planperiod\w*|giltighet\w*|uppdragstid\w*|programperiod\w*)\b|"
