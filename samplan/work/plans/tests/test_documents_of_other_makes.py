@@ -199,6 +199,15 @@ def test_the_same_plan_gives_the_same_tree_in_every_format(name):
     assert not report, "\n".join(report)
 
 
+@pytest.mark.parametrize("mark", ["-", "*", "–", "·", "o"])
+@pytest.mark.parametrize("name", ["annex-trap.txt", "focus-areas.txt", "numbered-goals.txt"])
+def test_the_mark_of_a_bullet_changes_nothing(name, mark):
+    path = DOCUMENTS / name
+    text = path.read_text(encoding="utf-8").replace("• ", f"{mark} ")
+    outcome = recognise(read(text.encode(), name), match_actor=lambda text: None).to_json()
+    assert outcome == outcome_of(path)
+
+
 def test_every_document_has_its_expectation_and_every_expectation_a_document():
     expectations = {path.name.removesuffix(".expected.json") for path in DOCUMENTS.glob("*.expected.json")}
     assert expectations == {path.stem for path in FILES}
