@@ -73,43 +73,56 @@ def title_of(item: Any, decisions: dict[str, Any]) -> str:
 
 def rows_of(proposal: Proposal, decisions: dict[str, Any], words: dict[str, str]) -> list[Group]:
     """The tree in reading order, activities and questions under the first part they hang on. `words` names the kinds."""
-    children: dict[str | None, list[NodeProposal]] = {}
-    for node in proposal.nodes:
-        children.setdefault(node.parent, []).append(node)
-    under: dict[str | None, list[tuple[str, Any]]] = {}
-    for activity in proposal.activities:
-        under.setdefault(activity.nodes[0] if activity.nodes else None, []).append(("activity", activity))
-    for question in proposal.questions:
-        under.setdefault(question.node, []).append(("question", question))
-    for measure in proposal.measures:
-        under.setdefault(measure.node, []).append(("measure", measure))
-
-    def walk(node: NodeProposal, depth: int) -> Iterable[Row]:
-        yield _row(node, "node", node.tier, depth, decisions)
-        for kind, item in under.get(node.id, []):
-            yield _row(item, kind, words[kind], depth + 1, decisions)
-        for child in children.get(node.id, []):
-            yield from walk(child, depth + 1)
-
-    def fold(node: NodeProposal, depth: int) -> Iterable[Group]:
-        """One fold for a part; a large part is folded per part below it, its own row first."""
-        rows = list(walk(node, depth))
-        below = children.get(node.id, [])
-        if len(rows) <= LARGE or not any(children.get(child.id) for child in below):
-            yield Group(_heading(node), rows)
-            return
-        own = [_row(item, kind, words[kind], depth + 1, decisions) for kind, item in under.get(node.id, [])]
-        yield Group(_heading(node), [_row(node, "node", node.tier, depth, decisions), *own])
-        for child in below:
-            yield from fold(child, depth)
-
-    groups = [group for top in children.get(None, []) for group in fold(top, 0)]
-    rest = [_row(item, kind, words[kind], 0, decisions) for kind, item in under.get(None, [])]
+    tree = _Tree(proposal, decisions, words)
+    groups = [group for top in tree.children.get(None, []) for group in tree.fold(top, 0)]
+    rest = tree.hanging(None, 0)
     if rest:
         groups.append(Group(words["whole"], rest))
     for place, row in enumerate((row for group in groups for row in group.rows), 1):
         row.place = place
     return groups
+
+
+class _Tree:
+    """A proposal's parts with what hangs under each."""
+
+    def __init__(self, proposal: Proposal, decisions: dict[str, Any], words: dict[str, str]) -> None:
+        self.decisions, self.words = decisions, words
+        self.children: dict[str | None, list[NodeProposal]] = {}
+        self.under: dict[str | None, list[tuple[str, Any]]] = {}
+        for node in proposal.nodes:
+            self.children.setdefault(node.parent, []).append(node)
+        for activity in proposal.activities:
+            self._hang("activity", activity, activity.nodes[0] if activity.nodes else None)
+        for question in proposal.questions:
+            self._hang("question", question, question.node)
+        for measure in proposal.measures:
+            self._hang("measure", measure, measure.node)
+
+    def _hang(self, kind: str, item: Any, node: str | None) -> None:
+        self.under.setdefault(node, []).append((kind, item))
+
+    def hanging(self, node: str | None, depth: int) -> list[Row]:
+        return [_row(item, kind, self.words[kind], depth, self.decisions) for kind, item in self.under.get(node, [])]
+
+    def walk(self, node: NodeProposal, depth: int) -> Iterable[Row]:
+        yield _row(node, "node", node.tier, depth, self.decisions)
+        yield from self.hanging(node.id, depth + 1)
+        for child in self.children.get(node.id, []):
+            yield from self.walk(child, depth + 1)
+
+    def fold(self, node: NodeProposal, depth: int) -> Iterable[Group]:
+        """One fold for a part; a large part is folded per part below it, its own row first."""
+        rows = list(self.walk(node, depth))
+        below = self.children.get(node.id, [])
+        if len(rows) <= LARGE or not any(self.children.get(child.id) for child in below):
+            yield Group(_heading(node), rows)
+            return
+        yield Group(
+            _heading(node), [_row(node, "node", node.tier, depth, self.decisions), *self.hanging(node.id, depth + 1)]
+        )
+        for child in below:
+            yield from self.fold(child, depth)
 
 
 def _heading(node: NodeProposal) -> str:

@@ -38,7 +38,10 @@ PLAN = """# Handlingsplan för psykisk hälsa 2026–2028
 """
 
 
-def upload(client, data=PLAN.encode(), name="plan.md"):
+MARKDOWN = PLAN.encode()
+
+
+def upload(client, data=MARKDOWN, name="plan.md"):
     address = reverse("activities:import_upload", args=["norrlunda"])
     return client.post(address, {"file": SimpleUploadedFile(name, data)})
 
