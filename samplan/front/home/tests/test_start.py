@@ -44,7 +44,7 @@ def karin(client, cast, offered, monday):
         ([-9, -4, 0, 7], "Fyra saker väntar. Två är försenade."),
         ([-9, 3, 7], "Tre saker väntar. En är försenad."),
         ([-9, -4], "Två saker väntar. Alla är försenade."),
-        (list(range(1, 15)), "14 saker väntar."),
+        (list(range(1, 15)), "Fjorton saker väntar."),
     ],
 )
 def test_the_heading_is_the_answer(karin, cast, offered, monday, days, said):
