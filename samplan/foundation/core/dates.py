@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 WEEKDAY_WITHIN = 6
 
@@ -20,21 +20,27 @@ def as_date(value: date | datetime) -> date:
     return value
 
 
+def named(value: date, pattern: str) -> str:
+    """Months and weekdays as the language writes them: «25 nov», «25 Nov»."""
+    text = date_format(value, pattern).replace(".", "")
+    return text if get_language() == "en" else text.lower()
+
+
 def day(value: date | datetime | None) -> str:
     """«25 nov», with the year when it is not this one."""
     if value is None:
         return ""
     the_day = as_date(value)
-    return date_format(the_day, "j M" if the_day.year == today().year else "j M Y").replace(".", "").lower()
+    return named(the_day, "j M" if the_day.year == today().year else "j M Y")
 
 
 def long_day(value: date | datetime | None) -> str:
     """«25 november 2026», for what may be cited."""
-    return date_format(as_date(value), "j F Y").lower() if value else ""
+    return named(as_date(value), "j F Y") if value else ""
 
 
 def clock(value: datetime) -> str:
-    return date_format(timezone.localtime(value), "H.i")
+    return date_format(timezone.localtime(value), "H:i" if get_language() == "en" else "H.i")
 
 
 def when(value: datetime) -> str:
@@ -59,7 +65,7 @@ def distance(value: date | datetime) -> str:
     if days == -1:
         return _("1 dag sen")
     if 1 < days <= WEEKDAY_WITHIN:
-        return _("på %(weekday)s") % {"weekday": date_format(the_day, "l").lower()}
+        return _("på %(weekday)s") % {"weekday": named(the_day, "l")}
     if days > 0:
         return ngettext("om %(n)d dag", "om %(n)d dagar", days) % {"n": days}
     if days > -7:

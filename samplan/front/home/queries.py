@@ -4,11 +4,10 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core import offers
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import named, today
 from samplan.foundation.core.happenings import sentence
 from samplan.foundation.core.text import fold, sort_key
 from samplan.foundation.history.models import Event as Happening
@@ -91,7 +90,7 @@ def _friday() -> date:
 
 
 def _friday_title(since: date) -> str:
-    return _("Ändrat sedan fredag %(day)s") % {"day": date_format(since, "j F").lower()}
+    return _("Ändrat sedan fredag %(day)s") % {"day": named(since, "j F")}
 
 
 def _readable(user: User, county: County) -> QuerySet[Happening]:

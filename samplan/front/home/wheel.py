@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians, sin
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import named, today
 from samplan.foundation.core.offers import Event
 
 MONTH_INNER, MONTH_OUTER = 196, 222
@@ -92,7 +91,7 @@ def _show_today(wheel: Wheel, now: date) -> None:
     wheel.pin_line = _ray(angle, MONTH_OUTER, 231)
     x, y = _point(231, angle)
     wheel.pin = str(x), str(y)
-    wheel.day = date_format(now, "j M").replace(".", "").lower()
+    wheel.day = named(now, "j M")
     wheel.week = _("vecka %(week)s, %(year)s") % {"week": now.isocalendar().week, "year": now.year}
 
 
@@ -145,7 +144,7 @@ def _month(year: int, month: int) -> Arc:
     start, stop = _angle(first, year), _angle(date(year + month // 12, month % 12 + 1, 1), year)
     now = today()
     here = (now.year, now.month) == (year, month)
-    label = date_format(first, "M").replace(".", "").lower()[:3]
+    label = named(first, "M")[:3]
     path = _sector(start, stop, MONTH_INNER, MONTH_OUTER)
     return Arc(path, label, _label_path(start, stop, (MONTH_INNER + MONTH_OUTER) / 2), "is-now" if here else "", label)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.documents.snapshot import to_json
+from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.actions import record
 from samplan.work.rounds.models import Round
@@ -24,11 +25,13 @@ class Frozen(Exception):
 def start_report(*, round: Round, by: Any) -> Report:
     """One report per round; a second call gives the one that is there."""
     Round.objects.select_for_update().get(pk=round.pk)
+    with house_language():
+        title = _("Årsrapport %(year)s") % {"year": round.year}
     report, made = Report.objects.get_or_create(
         round=round,
         defaults={
             "county": round.county,
-            "title": _("Årsrapport %(year)s") % {"year": round.year},
+            "title": title,
             "sender": round.county.name,
             "created_by_name": str(by),
         },

@@ -24,6 +24,7 @@ from samplan.foundation.core.documents.model import (
     runs,
 )
 from samplan.foundation.core.documents.pieces import Cell, Column, Empty, Fact, Missing, Row, Source, Table, Text, Value
+from samplan.foundation.core.language import house_language
 from samplan.insight.analysis.compilation import Compilation, QuestionResult, Said, SectionResult
 from samplan.insight.analysis.models import OwnAnalysis
 from samplan.insight.analysis.sentences import capital, finding, movement, overall
@@ -53,6 +54,11 @@ def part_of(section: SectionResult) -> str:
 
 
 def build(material: Material) -> Document:
+    with house_language():
+        return _built(material)
+
+
+def _built(material: Material) -> Document:
     report, compiled = material.report, material.compiled
     chapters: list[AnyBlock] = [Contents(depth=1)]
     chapters += _summary(material)

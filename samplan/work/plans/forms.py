@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core import personal_numbers
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.language import house_language
 from samplan.foundation.people.models import County, Organisation
 
 from . import queries
@@ -115,11 +116,12 @@ class NewPlanForm(EditionForm):
     def tiers(self) -> list[tuple[str, str, bool]]:
         """(name, standard type, is target vision)."""
         if self.cleaned_data["levels"] == "usual":
-            return [
-                (_("Mål"), Tier.Type.IMPACT, False),
-                (_("Område"), Tier.Type.OUTCOME, False),
-                (_("Delområde"), Tier.Type.OUTPUT, False),
-            ]
+            with house_language():
+                return [
+                    (_("Mål"), Tier.Type.IMPACT, False),
+                    (_("Område"), Tier.Type.OUTCOME, False),
+                    (_("Delområde"), Tier.Type.OUTPUT, False),
+                ]
         chosen = []
         for n in range(1, OWN_TIERS + 1):
             if name := self.cleaned_data[f"tier_{n}"].strip():

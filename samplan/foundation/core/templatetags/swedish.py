@@ -33,8 +33,8 @@ _WORDS = (
 @register.filter
 def weekday_day(value: date) -> str:
     """«Måndag 23 november 2026»."""
-    text = date_format(dates.as_date(value), "l j F Y")
-    return text if get_language() == "en" else text[:1].upper() + text[1:].lower()
+    text = dates.named(dates.as_date(value), "l j F Y")
+    return text[:1].upper() + text[1:]
 
 
 @register.filter
@@ -45,11 +45,11 @@ def month_name(value: date) -> str:
 
 @register.filter
 def number(value: int | float | None, decimals: int = 0) -> str:
-    """10 660 and 7,6: thin groups of three, decimal comma."""
+    """10 660 and 7,6: thin groups of three, decimal comma. In English 10,660 and 7.6."""
     if value is None:
         return ""
     text = f"{value:,.{decimals}f}"
-    return text.replace(",", "\u00a0").replace(".", ",")
+    return text if get_language() == "en" else text.replace(",", "\u00a0").replace(".", ",")
 
 
 @register.filter

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core.language import house_language
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition, FollowUpQuestion, Node
 from samplan.work.plans.outline import HEADING_TYPES
@@ -66,12 +67,14 @@ def build_form(*, edition: Edition, title: str, asked: Sequence[Asked] | None = 
     form = Form.objects.create(title=title)
     ordered = sorted(sections, key=lambda pk: nodes[pk].position if pk else LAST)
     areas = [nodes[pk] if pk else None for pk in ordered]
-    for position, (area, number) in enumerate(zip(areas, _numbers(areas), strict=True), 1):
-        questions = sections[area.pk if area else None]
-        title = area.title if area else _("Planen som helhet")
-        section = Section.objects.create(form=form, position=position, number=number, title=title[:200])
-        _ask(section, questions)
-        _closing(section, area.key if area else uuid5(NAMESPACE_URL, f"samplan:plan:{edition.plan_id}"), questions)
+    whole = uuid5(NAMESPACE_URL, f"samplan:plan:{edition.plan_id}")
+    with house_language():
+        for position, (area, number) in enumerate(zip(areas, _numbers(areas), strict=True), 1):
+            questions = sections[area.pk if area else None]
+            title = area.title if area else _("Planen som helhet")
+            section = Section.objects.create(form=form, position=position, number=number, title=title[:200])
+            _ask(section, questions)
+            _closing(section, area.key if area else whole, questions)
     return form
 
 

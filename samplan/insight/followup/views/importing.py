@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.language import house_language
 from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
 from samplan.foundation.core.text import fold
 from samplan.foundation.files import store
@@ -176,11 +177,13 @@ def _examples(table: ReadTable, column: int) -> str:
 def _save(
     request: CountyRequest, edition: Edition, year: int, day: date, outcome: Outcome, file: StoredFile, reading: Reading
 ) -> HttpResponse:
+    with house_language():
+        title = _("Årsuppföljning %(year)s") % {"year": year}
     try:
         round = importing.save_earlier(
             edition=edition,
             year=year,
-            title=_("Årsuppföljning %(year)s") % {"year": year},
+            title=title,
             answered_on=day,
             outcome=outcome,
             by=request.user,

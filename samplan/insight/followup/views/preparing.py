@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.language import house_language
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.plans.models import FollowUpQuestion
 from samplan.work.questionnaires.models import Question, Section
@@ -62,7 +63,8 @@ def new(request: CountyRequest) -> HttpResponse:
 def _initial(edition: int) -> dict[str, Any]:
     day = today()
     opens = max(day, date(day.year, 11, 1)) if day.month > 6 else day
-    title = _("Årsuppföljning %(year)s") % {"year": day.year}
+    with house_language():
+        title = _("Årsuppföljning %(year)s") % {"year": day.year}
     return {
         "edition": edition,
         "title": title,

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 from samplan.foundation.people.models import County, Organisation
@@ -15,7 +16,7 @@ class Activity(models.Model):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("Föreslagen aktivitet")
         PROJECT = "project", _("Projekt")
-        ASSIGNMENT = "assignment", _("Uppdrag")
+        ASSIGNMENT = "assignment", pgettext_lazy("aktivitet", "Uppdrag")
         OPERATION = "operation", _("Ordinarie drift")
         OTHER = "other", _("Övrigt arbete")
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import Organisation
@@ -98,7 +99,8 @@ def adopt(*, edition: Edition, on: date, reason: str, replaces: bool, by: Any) -
     if replaces:
         for other in edition.plan.editions.exclude(pk=edition.pk):
             if states.latest(other).state == State.ADOPTED:
-                words = _("Ersatt av %(title)s") % {"title": edition.title}
+                with house_language():
+                    words = _("Ersatt av %(title)s") % {"title": edition.title}
                 _change_state(other, State.SUPERSEDED, on, by, words, "plans.superseded")
     return row
 
