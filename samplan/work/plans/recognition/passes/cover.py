@@ -14,7 +14,7 @@ _PLAN = re.compile(
 )
 _NOT_TITLE = re.compile(
     r"^(?:antagen|antaget|beslutad?|fastställd|framtagen|reviderad|dnr|diarienr|diarienummer|datum|giltig|gäller|planperiod|version|dokument|ansvarig|ärende|pm\b|sida|innehåll|"
-    r"uppdragstid|godkänd|planen gäller|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@",
+    r"uppdragstid|godkänd|\w+ (?:gäller|avser)\b|period|kontakt|upprättad|utgivare|foto|illustration)|^[\d\s–/.-]+$|https?:|www\.|@",
     re.I,
 )
 _OWNER = re.compile(
@@ -35,6 +35,10 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
         if place == title:
             continue
         opens = (
+            place > 0
+            and (lexicon.tier_name(piece.text.rstrip(" :")) or lexicon.container(piece.text)[0])
+            and not _PLAN.search(piece.text)
+        ) or (
             piece.level is not None
             or bool(lexicon.PREFIX.match(piece.text))
             or lexicon.label(piece.text)
@@ -46,11 +50,17 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
             return place
         following = pieces[place + 1] if place + 1 < len(pieces) else None
         heads_label = following is not None and lexicon.label(following.text) is not None and following.bullet is None
-        if place > 0 and heads_label and not _NOT_TITLE.search(piece.text) and not lexicon.field(piece.text):
+        if place > 0 and heads_label and not _is_fact(piece.text):
             return place
         if _is_prose(piece) or piece.is_row or (piece.bullet is not None and place > 2):
             return place
     return 0
+
+
+def _is_fact(text: str) -> bool:
+    """A date, a decision or a labelled value, as covers have; never the heading of a part."""
+    labelled = re.match(r"[A-ZÅÄÖ][\wåäö ]{2,30}:\s+\S", text) and not lexicon.PREFIX.match(text)
+    return bool(_NOT_TITLE.search(text) or labelled or re.search(r"\d{4}-\d{2}-\d{2}|§", text))
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -86,7 +96,11 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
     if declared is not None:
         return _clean(pieces[declared].whole), [declared]
     first = next(
-        (place for place, piece in enumerate(pieces[:end]) if _score(piece) >= 0 and not _OWNER.search(piece.text)),
+        (
+            place
+            for place, piece in enumerate(pieces[:end])
+            if _score(piece) >= 0 and (not _OWNER.search(piece.text) or _PLAN.search(piece.text))
+        ),
         None,
     )
     scored = [

@@ -52,7 +52,8 @@ class Gatherer:
     def _section(self, section: Section, place: Place) -> None:
         part = self.parts.part[section]
         inner = self._enter(section, part, place)
-        self._last = None
+        if part.kind != "label":
+            self._last = None
         self._items(section, self.parts.items[section], inner)
         matched = self._match_headings(section, inner)
         for child in section.children:
@@ -122,12 +123,16 @@ class Gatherer:
     def _is_action_heading(self, section: Section, child: Section) -> bool:
         """Under «Aktiviteter» each heading is an activity, unless it holds plan content of its own."""
         above, part = self.parts.part[section], self.parts.part[child]
+        if part.kind == "action":
+            return True
         if above.kind != "label" or above.role is not Role.ACTIVITY or not above.strict:
             return False
         return part.kind == "open" and not any(self.parts.planned(s) for s in child.walk())
 
     def _action_section(self, section: Section, place: Place) -> None:
-        activity = self.activities.add(section.title, [], place.node.id if place.node else None, section.lines)
+        activity = self.activities.add(
+            self.parts.part[section].title, [], place.node.id if place.node else None, section.lines
+        )
         self._mark(section.lines, "activity")
         self._last = activity
         for inner in section.walk():
@@ -189,6 +194,8 @@ class Gatherer:
             self._mark(item.lines, "measure")
         elif item.kind in ("actor", "detail") and self._last is not None:
             self._attach(item, self._last)
+            for activity in self.activities.all[-1 - item.spread : -1] if item.kind == "actor" and item.spread else ():
+                self.activities.name_actors(activity, item.actors)
         else:
             text = f"{item.number}. {item.text}" if item.number and item.kind == "text" else item.text
             self._prose(text, item.lines, place, background=False)

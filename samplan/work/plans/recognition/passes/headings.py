@@ -125,7 +125,14 @@ class _Finder:
             return None
         if lexicon.CHAPTER.match(text) and not _SENTENCE_END.search(text) and len(text) < 100:
             return ("chapter",)
-        if lexicon.label(text) and (piece.gap_before or piece.bold):
+        if (
+            lexicon.ACTION.match(text)
+            and (piece.gap_before or piece.bold)
+            and len(text) < 140
+            and not text.endswith((".", ":"))
+        ):
+            return ("action",)
+        if lexicon.label(text) and (piece.gap_before or piece.bold or self._is_bare_label(place)):
             if not self._named(place, piece):
                 return ("plain",)
             if not self._is_chapter(piece):
@@ -149,11 +156,18 @@ class _Finder:
         return self._weak_key(place, piece)
 
     def _heads_labels(self, place: int) -> bool:
-        """«Uppföljning av aktiviteter» with its own challenge questions is a part of the plan, not a label."""
+        """A heading in a label's words, with its own challenge questions, is a part of the plan, not a label."""
         title = plain(self.pieces[place].text)
         if title not in self.heads_labels:
             self.heads_labels[title] = any(self._labels_follow(here) for here in self.places[title])
         return self.heads_labels[title]
+
+    def _is_bare_label(self, place: int) -> bool:
+        """«Ansvarig» alone on a line between other lines of a record."""
+        text = self.pieces[place].text.rstrip(":")
+        named = lexicon.label(text)
+        following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
+        return bool(named and named[1] and len(text) < 30 and following is not None and not following.gap_before)
 
     def _labels_follow(self, place: int) -> bool:
         for after in self.pieces[place + 1 : place + 4]:

@@ -20,10 +20,7 @@ _INDICATOR = re.compile(
     r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I
 )
 _SHORT_VERBS = frozenset("ta ge se få gå stå slå bli be le nå dra ha fly sy tro".split())
-_SHALL = re.compile(
-    r"^(?:vi|region\w*|kommun\w*|parterna|länet\w*|\w+nämnden|\w+förvaltningen|samtliga|alla|varje|socialtjänst\w*|elevhälsan|skol\w*)\b.{0,60}?\b(?:ska|kommer att|vill|bör|skall)\b",
-    re.I,
-)
+_SHALL = re.compile(r"^(?:\S+\s+){1,7}?(?:ska|skall|kommer att|bör)\s+(?!vara\b)\w+", re.I)
 
 
 @dataclass
@@ -39,6 +36,7 @@ class Item:
     opens: bool = False  # a question that what follows hangs under
     row: TableRow | None = None
     tier: str | None = None
+    spread: int = 0  # an actor named after a list: how many activities before the last it is for, too
 
 
 def is_action(text: str) -> bool:
@@ -82,6 +80,7 @@ class _Reader:
         self.list_role: Role | None = None  # from the sentence before the list
         self.list_why = ""
         self.items: list[Item] = []
+        self.after_list = False
 
     def read(self, pieces: list[Piece]) -> None:
         place = 0
@@ -91,10 +90,11 @@ class _Reader:
                 while end < len(pieces) and _is_listed(pieces[end]):
                     end += 1
                 self._list(pieces[place:end])
-                self.list_role = None
+                self.list_role, self.after_list = None, True
                 place = end
             else:
                 self._paragraph(pieces[place], pieces[place + 1 :])
+                self.after_list = False
                 place += 1
 
     # Paragraphs
@@ -116,8 +116,8 @@ class _Reader:
             self._add("goal", piece)
         elif self.role is Role.MEASURE and _INDICATOR.match(text) and len(text) < 220:
             self._add("measure", piece)
-        elif self.role is Role.ACTOR and len(text) < 200:
-            self._add("actor", piece)
+        elif self.role in (Role.ACTOR, Role.DETAIL) and len(text) < 200:
+            self._add("actor" if self.role is Role.ACTOR else "detail", piece)
         elif self.role is not Role.BACKGROUND and take_actors(text)[1] and len(text) < 400:
             self._add("activity", piece, why="Stycket namnger en aktör men står inte i en lista.")
         else:
@@ -195,9 +195,21 @@ class _Reader:
             return False
         if role is Role.ACTOR and value:
             self._add("actor", piece, text=value)
+            self.items[-1].spread = self._spread(piece)
         else:
             self._add("detail", piece, text=piece.text)
         return True
+
+    def _spread(self, piece: Piece) -> int:
+        """«Ansvarig: …» below a whole list, where no item names anybody, is for all of it."""
+        if piece.bullet is not None or len(self.items) < 2 or not self.after_list:
+            return 0
+        run = 0
+        for item in reversed(self.items[:-1]):
+            if item.kind != "activity" or item.actors:
+                break
+            run += 1
+        return max(run - 1, 0)
 
     # Lists
 
@@ -259,7 +271,8 @@ class _Reader:
             return Role.ACTIVITY, "" if named == len(
                 texts
             ) else "Listan saknar rubrik, men några av punkterna namnger en aktör."
-        if len(texts) > 1 and sum(is_action(text) for text in texts) >= 0.75 * len(texts):
+        enough = 0 if all(piece.number.count(".") > 1 for piece in pieces) else 1
+        if len(texts) > enough and sum(is_action(text) for text in texts) >= 0.75 * len(texts):
             return Role.ACTIVITY, "Listan saknar rubrik som säger att den är aktiviteter."
         return None, ""
 

@@ -184,7 +184,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             Role.GOAL,
-            rf"{_FILL}(?:mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
+            rf"{_FILL}(?:kortsiktiga mål|mål på (?:kort|lång|längre|medellång) sikt|mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
             True,
         ),
         (
@@ -200,6 +200,12 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
             True,
         ),
     )
+)
+
+
+ACTION = re.compile(
+    r"(?:aktivitet|insats|åtgärd|uppgift|deluppdrag|åtagande|projekt)\s+(?:nr\.?\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-H])\s*[:.–—)-]*\s+(?P<title>\S.*)$",
+    re.I,
 )
 
 
@@ -224,11 +230,14 @@ def field(text: str) -> tuple[Role, str, str] | None:
 _COLUMNS: tuple[tuple[Role, str], ...] = (
     (Role.FOLLOWUP, r"uppföljningsfråg\w*|fråg(?:a|or) (?:att|för|vid) (?:följa upp|uppföljning)|uppföljning"),
     (Role.CHALLENGE, r"utmaningsfråg\w*|frågeställning\w*|utmaning(?:ar)?"),
-    (Role.MEASURE, r"(?:\w*indikator(?:er)?|\w*mått|nyckeltal|mätetal|hur mäts det|mätning)(?: .*)?"),
+    (
+        Role.MEASURE,
+        r"så mäter vi(?: .*)?|så mäts(?: .*)?|mäts genom|(?:\w*indikator(?:er)?|\w*mått|nyckeltal|mätetal|hur mäts det|mätning)(?: .*)?",
+    ),
     (Role.DETAIL, r"(?:målgrupp|målår|målvärde|målnivå|aktivitetsnummer|nr|nummer|id)\w*"),
     (
         Role.ACTIVITY,
-        r"(?:aktivitet|insats|åtgärd|uppgift|deluppdrag|åtagande)(?:er|en|erna|na)?(?: .*|/.*)?|vad(?: ska göras| görs| gör vi)?|vad ska vi göra|vi ska",
+        r"(?:aktivitet|insats|åtgärd|uppgift|deluppdrag|åtagande)(?:er|en|erna|na)?(?: (?!utförd|genomförd).*|/.*)?|vad(?: ska göras| görs| gör vi)?|vad ska vi göra|vi ska",
     ),
 )
 _COLUMN_PATTERNS = [(role, re.compile(pattern, re.I)) for role, pattern in _COLUMNS]
@@ -283,6 +292,18 @@ BACKGROUND = re.compile(
     |om\ .{1,40}|uppföljning\ av\ tidigare.*|.*\b(?:källor|referenser|referenslista)\b.*|planens?\ (?:uppbyggnad|struktur|syfte|giltighet|bakgrund).*|arbetet\ med\ planen.*|.*förändringsteori""",
     re.I | re.X,
 )
+
+
+_FIRM = re.compile(
+    r"(?:inledning|bakgrund|sammanfattning|förord|läsanvisning(?:ar)?|innehåll|om (?:planen|dokumentet)|syfte|källor|referenser|definitioner|"
+    r"begrepp|ordlista|förkortningar|litteratur|lästips|länkar|kontakt(?:uppgifter)?|giltighet(?:stid)?|revidering|avgränsning(?:ar)?)\b.*",
+    re.I,
+)
+
+
+def is_firmly_background(title: str) -> bool:
+    """Background whatever stands under it; other such headings may after all head a part that holds activities."""
+    return is_background(title) and bool(_FIRM.fullmatch(re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", title.strip())))
 
 
 def is_background(title: str) -> bool:

@@ -42,6 +42,10 @@ class Parts:
         for section in reversed(sections):
             self._settle_upwards(section)
         for section in sections:
+            if self.part[section].kind == "weak":
+                self.part[section] = Part("background", title=section.title)
+                self.items[section] = self._read(section)
+        for section in sections:
             self._settle_downwards(section)
         self._settle_siblings(sections)
         self._settle_without_content(sections)
@@ -53,6 +57,7 @@ class Parts:
         part = self.part[section]
         role, strict = part.role, part.strict
         if part.kind == "background":
+            # «weak» sections are read as if they were parts; they are background if they hold nothing.
             role, strict = Role.BACKGROUND, True
         elif part.kind in ("open", "question") and section.parent is not None:
             above = self.part[section.parent]
@@ -64,7 +69,10 @@ class Parts:
         """Whether it, or a label under it, holds activities, challenge questions or goals."""
         if section not in self._planned:
             own = any(_is_planned(item) for item in self.items[section])
-            below = any(self.part[child].kind == "label" and self.planned(child) for child in section.children)
+            below = any(
+                self.part[child].kind == "action" or (self.part[child].kind == "label" and self.planned(child))
+                for child in section.children
+            )
             self._planned[section] = own or below
         return self._planned[section]
 
@@ -80,12 +88,18 @@ class Parts:
             if not self.planned(section) and not self._among_questions(section):
                 self.part[section] = Part("open", title=part.title)
             return
+        if part.kind == "weak" and self.planned(section) and not self._only_goals(section):
+            self._make_node(section, "")
+            return
         if part.kind != "open" or section.heading is None:
             return
         holds = any(self._holds_node(child) for child in section.children)
         clear = section.heading.key[0] not in ("plain", "bold")
         if holds or self.planned(section) or (clear and self.asked(section)):
             self._make_node(section, "")
+
+    def _only_goals(self, section: Section) -> bool:
+        return not any(_is_planned(item) and item.kind != "goal" for s in section.walk() for item in self.items[s])
 
     def _holds_node(self, section: Section) -> bool:
         """A node right under it, or under a label or holder right under it."""
@@ -202,13 +216,14 @@ def _first_view(section: Section) -> Part:
     named = section.heading.named
     if named:
         kind = "background" if named[0] is Role.BACKGROUND else "label"
-        return Part(kind, named[0] if kind == "label" else None, named[1], title=title)
+        tier = _goal_tier(title) if named[0] is Role.GOAL else None
+        return Part(kind, named[0] if kind == "label" else None, named[1], tier, title=title)
     if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
         return _chapter(title)
     if section.heading.holds_labels and not lexicon.container(title)[1]:
         return Part("open", number=section.number, title=title)
     if lexicon.is_background(title):
-        return Part("background", title=title)
+        return Part("background" if lexicon.is_firmly_background(title) else "weak", number=section.number, title=title)
     if title.endswith("?") or is_open_question(title):
         return Part("question", number=section.number, title=title)
     return _holder(section, title) or Part("open", number=section.number, title=title)
@@ -221,9 +236,17 @@ def _named_part(section: Section, title: str) -> Part | None:
         kind = "question" if name in lexicon.QUESTION_TIERS else "node"
         number = found["number"] or section.number
         return Part(kind, tier=name, number=number, title=found["title"].strip(" :"))
+    if (found := lexicon.ACTION.match(title)) and not title.endswith("?"):
+        return Part("action", number=found["number"], title=found["title"].strip(" :"))
     if lexicon.REFERENCE.fullmatch(title.rstrip(" :.")):
         return Part("reference", title=title)
     return None
+
+
+def _goal_tier(title: str) -> str:
+    """«Delmål» gives sub-goals, «Mål för området» goals."""
+    named = [name for _, name in lexicon.tiers_named(title) if "mål" in name.casefold()]
+    return named[0] if named else "Mål"
 
 
 def _holder(section: Section, title: str) -> Part | None:
@@ -252,9 +275,8 @@ def _says_it(section: Section) -> bool:
     paragraphs = [piece for piece in section.pieces if piece.bullet is None]
     listed = [piece for piece in section.pieces if piece.bullet is not None]
     follows = any(re.search(r"\bfölj\w*|\bmät", piece.text, re.I) for piece in section.pieces)
-    inside = any(lexicon.PREFIX.match(above.title) or above.number for above in section.ancestors())
     one = len(paragraphs) == 1 and not listed and len(paragraphs[0].text) < 250
-    return not follows and not inside and not section.children and (one or (bool(listed) and len(paragraphs) <= 1))
+    return not follows and not section.children and (one or (bool(listed) and len(paragraphs) <= 1))
 
 
 def _chapter(title: str) -> Part:

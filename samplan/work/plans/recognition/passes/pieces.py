@@ -49,7 +49,7 @@ def piece_of(line: Line, *, gap: bool) -> Piece:
         text = _DECLARED_MARKER.sub("", text)
     # An asterisk alone at either end is emphasis, too.
     text = re.sub(r"^(\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1(:?)$", r"\2\3", text).strip()
-    text = re.sub(r"^\*\*|\*\*$", "", text).strip() if line.bold else text
+    text = re.sub(r"(?<![*\w])\*([^*]+)\*(?![*\w])", r"\1", text.replace("**", "")).strip()
     number = ""
     if found := ORDINAL.match(text):
         number, text = found["number"], text[found.end() :]

@@ -82,7 +82,7 @@ _LABEL = 10_000  # a label is below everything: it ends with the next heading of
 
 
 def _is_ranked(heading: Heading) -> bool:
-    return heading.key[0] not in ("declared", "label")
+    return heading.key[0] not in ("declared", "label", "action")
 
 
 class _Ranker:
@@ -93,6 +93,8 @@ class _Ranker:
     def level(self, heading: Heading, current: Section) -> int:
         if heading.key[0] == "declared":
             return int(heading.key[1]) * 100
+        if heading.key[0] == "action":
+            return _LABEL - 1
         if not _is_ranked(heading):
             return _LABEL
         return self._declared_base(current) + min(self.order[heading.key], 99)

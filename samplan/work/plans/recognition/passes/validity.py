@@ -20,6 +20,10 @@ _SAYS = re.compile(
     r"\b(?:plan|planen|programmet|strategin|\w+planen|\w+programmet|dokumentet|beslutet|uppdraget|överenskommelsen|den)\s+(?:\w+\s+){0,2}?(?:gäller|pågår|är\s+giltig|sträcker\s+sig|omfattar)\b",
     re.I,
 )
+_DECIDED = re.compile(
+    r"antag|beslut|fastställ|reviderad|godkänd|dnr|diarie|datum|version|upprättad|publicerad|\b(?:" + _MONTH + r")\b",
+    re.I,
+)
 _NOT = re.compile(r"\b(?:föregående|tidigare|förra|ersätter|överenskommelse\w*|reviderats)\b", re.I)
 
 
@@ -32,10 +36,20 @@ def find_validity(title: str, cover: Sequence[str], sentences: Sequence[str]) ->
                 return span
     until = next((m["last"] for text in said if (m := _UNTIL.search(text))), None)
     since = next((m["first"] for text in said if (m := _FROM.search(text))), None)
-    one = re.findall(r"\b(?:19|20)\d{2}\b", title)
+    one = re.findall(r"\b(?:19|20)\d{2}\b", title) or _lone_years(cover)
     if not since and not until and len(one) == 1:
         return f"{one[0]}-01-01", f"{one[0]}-12-31"
     return (_day(since, last=False) if since else None), (_day(until, last=True) if until else None)
+
+
+def _lone_years(cover: Sequence[str]) -> list[str]:
+    """A year alone on the cover or at the end of a line there, where no line says when something was decided."""
+    found = [
+        m[1]
+        for text in cover
+        if (m := re.search(r"(?:^|[^\d-]\s)((?:19|20)\d{2})$", text.strip())) and not _DECIDED.search(text)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _span(text: str) -> tuple[str, str] | None:
