@@ -54,7 +54,7 @@ def heard_in(round: Round, keys: Iterable[UUID]) -> dict[UUID, Heard]:
 
 
 def together(many: Iterable[Heard]) -> dict[int, Given]:
-    """One answer per organisation for several questions: yes when all are yes, no when all are no, else partly.
+    """One answer per organisation for several questions: its middle one on the scale, partly when two stand in the middle.
 
     What is no point on the scale is left out of that; who has nothing else keeps it.
     """
@@ -66,11 +66,10 @@ def together(many: Iterable[Heard]) -> dict[int, Given]:
 
 
 def _one_of(choices: list[Given]) -> Given:
-    points = {choice for choice in choices if choice in SCALE}
-    if len(points) == 1:
-        return points.pop()
+    points = sorted((choice for choice in choices if choice in SCALE), key=SCALE.index)
     if points:
-        return Given.PARTLY
+        low, high = points[(len(points) - 1) // 2], points[len(points) // 2]
+        return low if low is high else Given.PARTLY
     answered = [choice for choice in choices if choice is not Given.NOT_ANSWERED]
     return answered[0] if answered else Given.NOT_ANSWERED
 

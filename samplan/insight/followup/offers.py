@@ -142,15 +142,16 @@ def marks(edition: Edition, viewer: Any) -> list[Mark]:
         return []
     note = _(
         "Svar: en ruta per organisation. Fylld är ja, blek delvis, tom nej, streck har inte svarat. "
-        "Där det finns flera frågor är ja att alla svar är ja, nej att alla är nej, annars delvis."
+        "Där det finns flera frågor räknas organisationens mittersta svar, och delvis när det står och väger."
     )
     return [Mark(_("Svar %(year)s") % {"year": round.year}, cells, place=30, note=note)]
 
 
-def _strip(key: str, title: str, choices: dict[int, Given]) -> SafeString:
+def _strip(key: str, title: str, choices: dict[int, Given], words: str = "") -> SafeString:
     drawn = mark_safe(draw(answers.strip_of(title, choices), key=key, language=_language()))  # noqa: S308 - drawn by us
     yes = sum(choice is Given.YES for choice in choices.values())
-    return format_html('<span class="answer-strip">{} {}</span>', drawn, _("%(n)s ja") % {"n": yes})
+    words = words or _("%(n)s ja") % {"n": yes}
+    return format_html('<span class="answer-strip">{} <span>{}</span></span>', drawn, words)
 
 
 def _language() -> Language:
@@ -171,9 +172,8 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
     rows = [
         {
             "question": one.question,
-            "strip": _strip(f"fraga-{one.question.pk}", one.question.text, one.choices),
+            "strip": _strip(f"fraga-{one.question.pk}", one.question.text, one.choices, sentences.counted(one.counts)),
             "who": answers.by_word(one) if len(shown) == 1 else [],
-            "counts": sentences.counted(one.counts),
         }
         for one in shown
     ]

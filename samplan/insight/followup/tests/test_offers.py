@@ -100,6 +100,9 @@ def test_a_parts_answers_are_counted_by_hand(cast, edition, closed):
     [
         (["yes", "yes"], "yes"),
         (["yes", "no"], "partly"),
+        (["yes", "yes", "no"], "yes"),
+        (["yes", "yes", "partly", "no"], "partly"),
+        (["no", "no", "partly"], "no"),
         (["yes", "not_answered"], "yes"),
         (["yes", "not_applicable"], "yes"),
         (["dont_know", "not_answered"], "dont_know"),
