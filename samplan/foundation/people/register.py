@@ -17,21 +17,30 @@ def read_register() -> dict[str, Any]:
 
 @transaction.atomic
 def load_register() -> int:
-    """Returns how many organisations the register holds after."""
+    """Returns how many organisations the register holds after. Writes only what differs: a second start is quick."""
     register = read_register()
+    known_counties = {county.code: county for county in County.objects.all()}
     for row in register["counties"]:
-        county, _ = County.objects.update_or_create(
-            code=row["code"], defaults={"name": row["name"], "slug": row["slug"]}
+        county = known_counties.get(row["code"])
+        if county is None or (county.name, county.slug) != (row["name"], row["slug"]):
+            fields = {"name": row["name"], "slug": row["slug"]}
+            known_counties[row["code"]], _ = County.objects.update_or_create(code=row["code"], defaults=fields)
+    known = {(o.kind, o.code): o for o in Organisation.objects.exclude(code="")}
+    for row in register["counties"]:
+        _organisation(
+            known, known_counties[row["code"]], Organisation.Kind.REGION, row["code"], row["region"], row["region"]
         )
-        _organisation(county, Organisation.Kind.REGION, row["code"], row["region"], row["region"])
-    counties = {county.code: county for county in County.objects.all()}
     for row in register["municipalities"]:
-        county = counties[row["code"][:2]]
-        _organisation(county, Organisation.Kind.MUNICIPALITY, row["code"], row["name"], row["short_name"])
+        county = known_counties[row["code"][:2]]
+        _organisation(known, county, Organisation.Kind.MUNICIPALITY, row["code"], row["name"], row["short_name"])
     return Organisation.objects.count()
 
 
-def _organisation(county: County, kind: str, code: str, name: str, short_name: str) -> None:
-    Organisation.objects.update_or_create(
-        kind=kind, code=code, defaults={"county": county, "name": name, "short_name": short_name}
-    )
+def _organisation(
+    known: dict[tuple[str, str], Organisation], county: County, kind: str, code: str, name: str, short_name: str
+) -> None:
+    there = known.get((kind, code))
+    if there and (there.county_id, there.name, there.short_name) == (county.pk, name, short_name):
+        return
+    fields = {"county": county, "name": name, "short_name": short_name}
+    Organisation.objects.update_or_create(kind=kind, code=code, defaults=fields)
