@@ -27,6 +27,7 @@ class Activities:
         why: str = "",
         nodes: Sequence[str] = (),
     ) -> ActivityProposal:
+        title = title.rstrip(" ;,") or title
         key = plain(title)
         known = self._by_key.get(key)
         if known is None:

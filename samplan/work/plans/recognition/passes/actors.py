@@ -2,7 +2,11 @@
 
 import re
 
-_WORD = r"(?:aktör(?:er)?|ansvarig(?:a|t)?(?: aktör(?:er)?)?|ansvar|utförare|huvudansvarig(?:a)?|huvudaktör(?:er)?)"
+_WORD = (
+    r"(?:aktör(?:er)?|(?:huvud)?ansvarig(?:a|t)?(?: (?:aktör(?:er)?|part(?:er)?|nämnd(?:er)?|förvaltning(?:ar)?|"
+    r"verksamhet(?:er)?|organisation(?:er)?|funktion(?:er)?|för genomförandet?))?|ansvarar|(?:huvud)?ansvar|"
+    r"utförare|genomförare|(?:genomförs|utförs|samordnas) av|samordnare|huvudaktör(?:er)?)"
+)
 _IN_PARENTHESES = re.compile(
     rf"\s*[(\[]\s*(?:{_WORD}\s*:|{_WORD}\s+är|aktör(?:er)?\s+)\s*(?P<names>(?:[^()\[\]]|\([^()]*\))*)(?:[)\]]|$)", re.I
 )
@@ -42,8 +46,23 @@ def split_names(text: str) -> list[str]:
     for line in lines:
         parts = [part.strip() for part in re.split(r",\s+(?![^(]*\))", line)]
         clean = len(parts) > 1 and all(0 < len(part.split()) <= 7 and not _NO_NAME.search(part) for part in parts)
-        names += parts if clean else [line]
+        names += _last_parted(parts) if clean else [line]
     return [name for name in names if re.search(r"\w", name) and name.casefold() not in _NOBODY]
 
 
+def _last_parted(parts: list[str]) -> list[str]:
+    """«A, B och C» is three, but «A, vård och omsorg» is two: some names have an «och» of their own."""
+    pair = re.fullmatch(r"(\S.*?)(?<!-) (?:och|samt) (?:(?:med|av) )?(\S.*)", parts[-1])
+    if pair is None or _ONE_NAME.search(parts[-1]):
+        return parts
+    return [*parts[:-1], pair[1], pair[2]]
+
+
+_ONE_NAME = re.compile(
+    r"\b(?:vård|stöd|barn|unga|kultur|miljö|hälsa|social\w*|individ|familj\w*|utbildning|arbete|arbetsmarknad|mark|plan|bygg\w*|"
+    r"samhälle|teknik|lärande|skola|förskola|äldre|missbruk|beroende|integration|tillväxt|sjukvård|kommunikation)"
+    r"s? (?:och|samt) (?:omsorg\w*|unga?\w*|utbildning\w*|fritid\w*|sjukvård\w*|familj\w*|arbet\w*|omvårdnad\w*|hälso?\w*|integration\w*|"
+    r"funktion\w*|beroende\w*|trygghet\w*|välfärd\w*|sociala?\w*|kultur\w*|bygg\w*|exploatering\w*|arbetsmarknad\w*|vuxn\w*|stöd\w*)\b",
+    re.I,
+)
 _NOBODY = {"", "utreds", "ej beslutat", "-", "–", "saknas", "oklart", "ej klart", "x"}

@@ -33,11 +33,12 @@ class _Column:
     tier: str | None = None
 
 
+_MEASURED = re.compile(r"indikator|mått|nyckeltal", re.I)
 _EMPTY = re.compile(r"[\s–—-]*|ej aktuellt|saknas|\?")
 
 
 def read_table(pieces: Sequence[Piece], role: Role | None) -> list[TableRow]:
-    rows = [tuple(cell.strip() for cell in piece.cells or ()) for piece in pieces]
+    rows = [tuple(_unmarked(cell) for cell in piece.cells or ()) for piece in pieces]
     if record := _records(rows, pieces):
         return record
     head = _head(rows, pieces)
@@ -62,6 +63,11 @@ def read_table(pieces: Sequence[Piece], role: Role | None) -> list[TableRow]:
         else:
             out.append(_row(piece, cells, columns, above))
     return out
+
+
+def _unmarked(cell: str) -> str:
+    """The cell without the marks that make all of it bold."""
+    return re.sub(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1(:?)$", r"\2\3", cell.strip(), flags=re.S)
 
 
 def _is_group(cells: Sequence[str], written: set[str], columns: Sequence[_Column]) -> bool:
@@ -134,6 +140,8 @@ def _put(row: TableRow, cell: str, column: _Column) -> None:
         asked = [text for text in _paragraphs(cell) if text.endswith("?")]
         if asked or re.search(r"fråg", column.head, re.I):
             row.followups += asked or _paragraphs(cell)
+        elif _MEASURED.search(column.head):
+            row.measures += _paragraphs(cell)
         else:
             row.details.append(f"{column.head}: {' '.join(cell.split())}")
     elif column.role is Role.CHALLENGE:
