@@ -50,7 +50,7 @@ def is_action(text: str) -> bool:
     return first in _SHORT_VERBS or (
         len(first) > 3
         and first.endswith("a")
-        and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "na"))
+        and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "ena"))
         and first not in _NOT_VERBS
     )
 
@@ -61,10 +61,19 @@ _NOT_VERBS = frozenset(
 
 
 def read_items(
-    pieces: Sequence[Piece], role: Role | None, *, strict: bool, open_question: bool, tier: str | None = None
+    pieces: Sequence[Piece],
+    role: Role | None,
+    *,
+    strict: bool,
+    open_question: bool,
+    tier: str | None = None,
+    record: bool = False,
 ) -> list[Item]:
-    """`open_question`: the section's heading is itself a question, so its list answers it. `tier`: what goals are called."""
-    reader = _Reader(role, strict=strict, open_question=open_question, tier=tier)
+    """`open_question`: the section's heading is itself a question, so its list answers it. `tier`: what goals are called.
+
+    `record`: the heading is an activity, so labelled values belong to it.
+    """
+    reader = _Reader(role, strict=strict, open_question=open_question, tier=tier, record=record)
     for is_row, run in groupby(pieces, key=lambda piece: (piece.is_row, piece.table)):
         if is_row[0]:
             reader.items += [Item("row", row.text, row.lines, row=row) for row in read_table(list(run), role)]
@@ -74,7 +83,8 @@ def read_items(
 
 
 class _Reader:
-    def __init__(self, role: Role | None, *, strict: bool, open_question: bool, tier: str | None) -> None:
+    def __init__(self, role: Role | None, *, strict: bool, open_question: bool, tier: str | None, record: bool) -> None:
+        self.record = record
         self.role, self.strict, self.tier = role, strict, tier
         self.question = open_question
         self.list_role: Role | None = None  # from the sentence before the list
@@ -163,7 +173,7 @@ class _Reader:
         if role in (Role.ACTOR, Role.DETAIL):
             return self._detail(piece, role, value)
         if not value:
-            if role in (Role.FOLLOWUP, Role.MEASURE, Role.CHALLENGE, Role.GOAL):
+            if role in (Role.FOLLOWUP, Role.MEASURE, Role.CHALLENGE, Role.GOAL, Role.ACTIVITY):
                 self.list_role = role
             return False
         return self._labelled(piece, role, word, value)
@@ -191,7 +201,7 @@ class _Reader:
         above = next(
             (item for item in reversed(self.items) if item.kind not in ("detail", "actor", "followup", "measure")), None
         )
-        if above is None or above.kind != "activity":
+        if (above is None or above.kind != "activity") and not self.record:
             return False
         if role is Role.ACTOR and value:
             self._add("actor", piece, text=value)

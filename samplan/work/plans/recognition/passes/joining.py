@@ -73,6 +73,7 @@ def _joins_over_gap(piece: Piece, text: str, *, torn: bool) -> bool:
 
 
 def _begins_anew(text: str) -> bool:
+    text = re.sub(r"\*+|__", "", text)
     return bool(ORDINAL.match(text) or MARKER.match(text) or field(text) or label(text))
 
 

@@ -63,7 +63,14 @@ class Parts:
             above = self.part[section.parent]
             if above.kind == "label" and above.role in (Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE):
                 role, strict = above.role, False
-        return read_items(section.pieces, role, strict=strict, open_question=part.kind == "question", tier=part.tier)
+        return read_items(
+            section.pieces,
+            role,
+            strict=strict,
+            open_question=part.kind == "question",
+            tier=part.tier,
+            record=part.kind == "action",
+        )
 
     def planned(self, section: Section) -> bool:
         """Whether it, or a label under it, holds activities, challenge questions or goals."""
@@ -275,8 +282,9 @@ def _says_it(section: Section) -> bool:
     paragraphs = [piece for piece in section.pieces if piece.bullet is None]
     listed = [piece for piece in section.pieces if piece.bullet is not None]
     follows = any(re.search(r"\bfölj\w*|\bmät", piece.text, re.I) for piece in section.pieces)
+    only_labels = all(child.heading and child.heading.key[0] in ("label", "action") for child in section.children)
     one = len(paragraphs) == 1 and not listed and len(paragraphs[0].text) < 250
-    return not follows and not section.children and (one or (bool(listed) and len(paragraphs) <= 1))
+    return not follows and only_labels and (one or (bool(listed) and len(paragraphs) <= 1))
 
 
 def _chapter(title: str) -> Part:
