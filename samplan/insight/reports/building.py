@@ -142,8 +142,7 @@ def _overview(material: Material) -> Table:
         if not result.question.is_scale:
             continue
         counts = result.counts
-        source = _source(material, result)
-        cells: list[Cell] = [Value(f"{result.question.number} {result.question.text}", source=source)]
+        cells: list[Cell] = [Value(f"{result.question.number} {result.question.text}")]
         cells += [Value(str(counts[key]), counts[key]) for key in ("yes", "partly", "no")]
         cells += [Value(str(counts["dont_know"] + counts["not_applicable"])), Value(str(counts["not_answered"]))]
         cells.append(_change_cell(result))
