@@ -37,6 +37,7 @@ class Gatherer:
         self._asked: dict[tuple[str, str | None], QuestionProposal] = {}
         self._measured: dict[tuple[str, str | None], MeasureProposal] = {}
         self._last: ActivityProposal | None = None
+        self.names = frozenset(plain(p.title) for p in parts.part.values() if p.kind in ("node", "question"))
 
     def gather(self) -> None:
         self._section(self.parts.root, Place())
@@ -375,7 +376,9 @@ class Gatherer:
             self._unclear(text, lines)
 
     def _unclear(self, text: str, lines: Sequence[int]) -> None:
-        self._mark(lines, "not_understood")
+        """Not understood, unless it only names a part: an overview of what has headings of its own."""
+        named = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", text)
+        self._mark(lines, "label" if plain(named) in self.names else "not_understood")
 
     def _mark(self, lines: Sequence[int], what: str) -> None:
         for line in lines:

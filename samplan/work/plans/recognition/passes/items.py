@@ -11,6 +11,7 @@ from .headings import is_open_question
 from .lexicon import Role
 from .pieces import Piece
 from .tables import TableRow, read_table
+from .wording import plain
 
 _YES_NO = re.compile(
     r"(?:har|är|finns|används|fungerar|får|kan|känner|upplever|vet|deltar|följs|ges|sker|görs|når|minskar|ökar|hur (?:många|stor|ofta|lång|länge|mycket|ser|väl|nöjda)|vilka? \w+ (?:har|är)|vad (?:har|visar|är))\b",
@@ -68,12 +69,13 @@ def read_items(
     open_question: bool,
     tier: str | None = None,
     record: bool = False,
+    titles: frozenset[str] = frozenset(),
 ) -> list[Item]:
     """`open_question`: the section's heading is itself a question, so its list answers it. `tier`: what goals are called.
 
-    `record`: the heading is an activity, so labelled values belong to it.
+    `record`: the heading is an activity, so labelled values belong to it. `titles`: the headings of the document.
     """
-    reader = _Reader(role, strict=strict, open_question=open_question, tier=tier, record=record)
+    reader = _Reader(role, strict=strict, open_question=open_question, tier=tier, record=record, titles=titles)
     for is_row, run in groupby(pieces, key=lambda piece: (piece.is_row, piece.table)):
         if is_row[0]:
             reader.items += [Item("row", row.text, row.lines, row=row) for row in read_table(list(run), role)]
@@ -83,7 +85,16 @@ def read_items(
 
 
 class _Reader:
-    def __init__(self, role: Role | None, *, strict: bool, open_question: bool, tier: str | None, record: bool) -> None:
+    def __init__(
+        self,
+        role: Role | None,
+        *,
+        strict: bool,
+        open_question: bool,
+        tier: str | None,
+        record: bool,
+        titles: frozenset[str],
+    ) -> None:
         self.record = record
         self.role, self.strict, self.tier = role, strict, tier
         self.question = open_question
@@ -91,6 +102,8 @@ class _Reader:
         self.list_why = ""
         self.items: list[Item] = []
         self.after_list = False
+        self.list_tier: str | None = None
+        self.titles = titles
 
     def read(self, pieces: list[Piece]) -> None:
         place = 0
@@ -100,7 +113,7 @@ class _Reader:
                 while end < len(pieces) and _is_listed(pieces[end]):
                     end += 1
                 self._list(pieces[place:end])
-                self.list_role, self.after_list = None, True
+                self.list_role, self.list_tier, self.after_list = None, None, True
                 place = end
             else:
                 self._paragraph(pieces[place], pieces[place + 1 :])
@@ -158,11 +171,16 @@ class _Reader:
             return False
         role, tier = lexicon.lead_in(text)
         if tier is not None:
-            self.list_role = Role.BACKGROUND  # names of parts, which their own headings give
+            self._names_parts(text, tier)
             return True
         if role is not None:
             self.list_role = role
         return role is not None
+
+    def _names_parts(self, text: str, tier: str) -> None:
+        """A list of parts: they are parts only if «Strategier:» heads it and no headings of theirs come elsewhere."""
+        is_label = lexicon.tier_name(text.rstrip(" :")) is not None
+        self.list_role, self.list_tier = (Role.GOAL, tier) if is_label else (Role.BACKGROUND, None)
 
     # Labelled values
 
@@ -225,6 +243,8 @@ class _Reader:
 
     def _list(self, pieces: list[Piece]) -> None:
         role, why = self._role_of_list(pieces)
+        if role is Role.GOAL and any(plain(piece.text) in self.titles for piece in pieces):
+            role = Role.BACKGROUND  # an overview: the parts have headings of their own
         top = min(piece.bullet or 1 for piece in pieces)
         for place, piece in enumerate(pieces):
             depth = (piece.bullet or 1) - top + 1
@@ -342,7 +362,7 @@ class _Reader:
                 not why,
                 why,
                 opens,
-                tier=tier or self.tier,
+                tier=tier or self.list_tier or self.tier,
             )
         )
 
@@ -352,4 +372,4 @@ def _is_listed(piece: Piece) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip(" •–-") for part in re.split(r"\n|;\s|\s•\s", text) if part.strip(" •–-")]
+    return [part.strip(" •–-") for part in re.split(r"\n|;\s|\s•\s|,\s+(?=[A-ZÅÄÖ])", text) if part.strip(" •–-")]

@@ -146,7 +146,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         # strict: everything listed under it is of the role; otherwise only what looks like it.
         (
             Role.FOLLOWUP,
-            rf"att följa upp(?:\s+\w+)?|{_FILL}(?:uppföljningsfråg(?:a|or|orna)|frågor (?:att|för) följa upp|frågor för uppföljning|utvärderingsfrågor){_TAIL}",
+            rf"att följa upp(?:\s+\w+)?|följ upp|följs upp|följa upp|så följs det upp|{_FILL}(?:uppföljningsfråg(?:a|or|orna)|frågor (?:att|för) följa upp|frågor för uppföljning|utvärderingsfrågor){_TAIL}",
             True,
         ),
         (
@@ -184,7 +184,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             Role.GOAL,
-            rf"{_FILL}(?:kortsiktiga mål|mål på (?:kort|lång|längre|medellång) sikt|mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
+            rf"{_FILL}(?:kortsiktiga mål|mål på (?:kort|lång|längre|medellång) sikt|mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?:\s+(?:till |för |år )?\d{{4}}(?:\s*[–-]\s*\d{{4}})?)?(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
             True,
         ),
         (
@@ -232,7 +232,7 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
     (Role.CHALLENGE, r"utmaningsfråg\w*|frågeställning\w*|utmaning(?:ar)?"),
     (
         Role.MEASURE,
-        r"så mäter vi(?: .*)?|så mäts(?: .*)?|mäts genom|(?:\w*indikator(?:er)?|\w*mått|nyckeltal|mätetal|hur mäts det|mätning)(?: .*)?",
+        r"så mäter vi(?: .*)?|hur (?:vet|ser|märker) vi(?: .*)?|så mäts(?: .*)?|mäts genom|(?:\w*indikator(?:er)?|\w*mått|nyckeltal|mätetal|hur mäts det|mätning)(?: .*)?",
     ),
     (Role.DETAIL, r"(?:målgrupp|målår|målvärde|målnivå|aktivitetsnummer|nr|nummer|id)\w*"),
     (

@@ -35,6 +35,7 @@ class Parts:
         self.items: dict[Section, list[Item]] = {}
         self._planned: dict[Section, bool] = {}
         sections = list(root.walk())
+        self.titles = frozenset(plain(section.title) for section in sections if section.heading)
         for section in sections:
             self.part[section] = _first_view(section)
         for section in sections:
@@ -63,6 +64,8 @@ class Parts:
             above = self.part[section.parent]
             if above.kind == "label" and above.role in (Role.FOLLOWUP, Role.CHALLENGE, Role.MEASURE):
                 role, strict = above.role, False
+        if part.kind == "container" and part.tier not in (None, *lexicon.QUESTION_TIERS) and _only_lists(section):
+            role, strict = Role.GOAL, True
         return read_items(
             section.pieces,
             role,
@@ -70,6 +73,7 @@ class Parts:
             open_question=part.kind == "question",
             tier=part.tier,
             record=part.kind == "action",
+            titles=self.titles,
         )
 
     def planned(self, section: Section) -> bool:
@@ -285,6 +289,12 @@ def _says_it(section: Section) -> bool:
     only_labels = all(child.heading and child.heading.key[0] in ("label", "action") for child in section.children)
     one = len(paragraphs) == 1 and not listed and len(paragraphs[0].text) < 250
     return not follows and only_labels and (one or (bool(listed) and len(paragraphs) <= 1))
+
+
+def _only_lists(section: Section) -> bool:
+    """Nothing under it but a list, with at most a sentence before: the list is the parts."""
+    loose = [place for place, piece in enumerate(section.pieces) if piece.bullet is None and not piece.number]
+    return not section.children and len(section.pieces) > 1 and loose in ([], [0])
 
 
 def _chapter(title: str) -> Part:
