@@ -69,7 +69,12 @@ class TimesForm(forms.Form):
         return days
 
     def clean(self) -> dict[str, Any]:
-        return _in_order(self, super().clean() or {})
+        data = _in_order(self, super().clean() or {})
+        opens, closes = data.get("opens_on"), data.get("closes_on")
+        outside = [d for d in data.get("reminders", []) if opens and closes and not opens <= d <= closes]
+        if outside:
+            self.add_error("reminders", _("%(day)s ligger utanför svarstiden.") % {"day": outside[0].isoformat()})
+        return data
 
 
 class InvitedForm(forms.Form):

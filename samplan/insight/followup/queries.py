@@ -5,7 +5,7 @@ from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import County, Organisation, Role, User
 from samplan.work.plans.models import Edition, EditionState
-from samplan.work.rounds.models import Request, RequestState, Round
+from samplan.work.rounds.models import Request, RequestState, Round, RoundState
 from samplan.work.rounds.models.rounds import RoundQuerySet
 from samplan.work.rounds.queries import Progress, ProgressRow, progress
 
@@ -69,8 +69,9 @@ def editions_to_follow(county: County) -> list[Edition]:
 
 
 def latest_round(edition: Edition) -> Round | None:
-    """The latest round of the same plan, whichever edition it followed."""
-    return Round.objects.filter(plan_round__edition__plan=edition.plan_id).order_by("-year", "-opens_on").first()
+    """The latest round of the same plan that was sent or read in, whichever edition it followed."""
+    rounds = Round.objects.filter(plan_round__edition__plan=edition.plan_id)
+    return rounds.in_state(RoundState.State.OPEN, RoundState.State.CLOSED).order_by("-year", "-opens_on").first()
 
 
 def suggested(edition: Edition, previous: Round | None) -> list[Invited]:

@@ -198,8 +198,11 @@ def test_what_changed_since_the_last_round_is_marked(karin, cast, edition, opene
 def test_contacts_letter_and_fallback_addresses_come_from_the_last_round(karin, cast, edition, opened):
     opened.region.contact_name, opened.region.contact_email = "Rolf Prov", "rolf@example.org"
     opened.region.save()
-    form = karin.get(url("new")).context["form"]
-    karin.post(url("new"), {name: form[name].value() for name in form.fields} | {"year": today().year + 1})
+    page = karin.get(url("new"))
+    assert f"Kopieras från {opened.round.title}" in html(page)
+    form = page.context["form"]
+    assert form["year"].value() == today().year + 1
+    karin.post(url("new"), {name: form[name].value() for name in form.fields})
     made = Round.objects.get(year=today().year + 1)
     assert made.previous == opened.round
     assert made.letter == "Nu är det dags."
@@ -253,6 +256,7 @@ def test_nothing_changed_leaves_no_trace_in_the_history(karin, draft):
     [
         ({"closes_on": "2020-01-01"}, "Sista dagen ligger före den första"),
         ({"reminders": "på fredag"}, "är ingen dag"),
+        ({"reminders": "2020-01-01"}, "2020-01-01 ligger utanför svarstiden"),
         ({"opens_on": ""}, "måste fyllas i"),
     ],
 )

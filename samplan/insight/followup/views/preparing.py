@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.people.access import CountyRequest, as_coordinator
-from samplan.work.plans.models import FollowUpQuestion
+from samplan.work.plans.models import Edition, FollowUpQuestion
 from samplan.work.questionnaires.models import Question, Section
 from samplan.work.rounds.letters import invitation
 from samplan.work.rounds.models import Request, Round
@@ -44,7 +44,8 @@ def new(request: CountyRequest) -> HttpResponse:
     editions = queries.editions_to_follow(request.county)
     if not editions:
         return redirect("followup:list", request.county.slug)
-    form = NewRoundForm(request.POST or None, editions=editions, initial=_initial(editions[0].pk))
+    previous = queries.latest_round(editions[0])
+    form = NewRoundForm(request.POST or None, editions=editions, initial=_initial(editions[0], previous))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         previous = queries.latest_round(data["edition"])
@@ -57,18 +58,20 @@ def new(request: CountyRequest) -> HttpResponse:
             previous=previous,
         )
         return redirect("followup:questions", request.county.slug, round.pk)
-    return render(request, "followup/new.html", {"form": form})
+    return render(request, "followup/new.html", {"form": form, "previous": previous})
 
 
-def _initial(edition: int) -> dict[str, Any]:
+def _initial(edition: Edition, previous: Round | None) -> dict[str, Any]:
+    """This year, or the next where this year's round is made already."""
     day = today()
+    year = day.year + (previous is not None and previous.year >= day.year)
     opens = max(day, date(day.year, 11, 1)) if day.month > 6 else day
     with house_language():
-        title = _("Årsuppföljning %(year)s") % {"year": day.year}
+        title = _("Årsuppföljning %(year)s") % {"year": year}
     return {
-        "edition": edition,
+        "edition": edition.pk,
         "title": title,
-        "year": day.year,
+        "year": year,
         "opens_on": opens,
         "closes_on": opens + timedelta(days=39),
     }
@@ -227,6 +230,7 @@ def preview(request: CountyRequest, pk: int) -> HttpResponse:
         "letter": _letter(shown),
         "sections": round.form.sections.prefetch_related("questions"),
         "reminders": round.reminders.all(),
+        "opens_later": round.opens_on > today(),
     }
     return render(request, "followup/preview.html", context)
 
