@@ -53,7 +53,7 @@ class Gatherer:
     def _section(self, section: Section, place: Place) -> None:
         part = self.parts.part[section]
         inner = self._enter(section, part, place)
-        if part.kind != "label":
+        if part.kind not in ("label", "background"):
             self._last = None
         self._items(section, self.parts.items[section], inner)
         matched = self._match_headings(section, inner)

@@ -349,6 +349,7 @@ class _Reader:
             words, actors = take_actors(words)
         elif kind == "actor":
             actors = split_names(words)
+        words = words.rstrip(" ;")  # a list written as one sentence
         why = why or " ".join(piece.joins)
         shown = piece.number if number is None else number
         self.items.append(

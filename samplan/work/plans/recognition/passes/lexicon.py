@@ -303,7 +303,10 @@ _FIRM = re.compile(
 
 def is_firmly_background(title: str) -> bool:
     """Background whatever stands under it; other such headings may after all head a part that holds activities."""
-    return is_background(title) and bool(_FIRM.fullmatch(re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", title.strip())))
+    text = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", title.strip())
+    if found := CHAPTER.match(text):
+        text = found["title"] or text
+    return is_background(text) and bool(_FIRM.fullmatch(text))
 
 
 def is_background(title: str) -> bool:

@@ -99,6 +99,13 @@ class Parts:
             if not self.planned(section) and not self._among_questions(section):
                 self.part[section] = Part("open", title=part.title)
             return
+        if part.kind == "chapter":
+            own = self.planned(section) and not any(self._holds_node(child) for child in section.children)
+            kind = "node" if own else "background" if lexicon.is_background(part.title) else "container"
+            self.part[section] = Part(
+                kind, number=part.number if own else "", title=part.title if own else section.title
+            )
+            return
         if part.kind == "weak" and self.planned(section) and not self._only_goals(section):
             self._make_node(section, "")
             return
@@ -300,12 +307,15 @@ def _only_lists(section: Section) -> bool:
 def _chapter(title: str) -> Part:
     found = lexicon.CHAPTER.match(title)
     rest = found["title"].strip() if found else ""
-    if lexicon.is_background(title):
+    if lexicon.is_firmly_background(title):
         return Part("background", title=title)
     named = lexicon.label(rest) if rest else None
     if named and named[0] not in (Role.ACTOR, Role.DETAIL, Role.BACKGROUND):
         return Part("label", named[0], False, title=title)
-    tier = lexicon.container(rest)[1] if rest else None
+    holds, tier = lexicon.container(rest) if rest else (True, None)
+    if found and rest and not holds and not lexicon.ANNEX.match(title):
+        number = re.search(r"\d+|\b[A-Z]\b", title[: found.start("title")])
+        return Part("chapter", number=number[0] if number else "", title=rest)
     return Part("container", tier=tier, title=title)
 
 
