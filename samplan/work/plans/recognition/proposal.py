@@ -79,6 +79,9 @@ class MeasureProposal:
     why: str = ""
 
 
+Item = NodeProposal | ActivityProposal | QuestionProposal | MeasureProposal
+
+
 @dataclass
 class Similar:
     """Two activities that may be the same; for a person to decide."""
@@ -108,6 +111,10 @@ class Proposal:
     similar: list[Similar] = field(default_factory=list)
     background: list[Wording] = field(default_factory=list)  # understood as background: not part of the tree
     account: dict[int, str] = field(default_factory=dict)  # where each line that is not blank went
+
+    def items(self) -> list[Item]:
+        """Everything that a reviewer says yes or no to."""
+        return [*self.nodes, *self.activities, *self.questions, *self.measures]
 
     def to_json(self) -> dict[str, Any]:
         """The command's JSON."""

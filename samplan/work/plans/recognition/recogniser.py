@@ -64,6 +64,6 @@ def _finish(proposal: Proposal, document: Document) -> None:
     for line in document.lines:
         if line.text.strip() and proposal.account.setdefault(line.number, "not_understood") == "not_understood":
             proposal.not_understood.append(Unclear(line.number, line.text.strip()))
-    for item in (*proposal.nodes, *proposal.activities, *proposal.questions, *proposal.measures):
+    for item in proposal.items():
         item.lines = sorted(set(item.lines))
     proposal.account = dict(sorted(proposal.account.items()))

@@ -114,11 +114,7 @@ def _outline(proposal: Proposal) -> list[str]:
 
 
 def _to_check(proposal: Proposal) -> list[str]:
-    unsure = [
-        (item.lines, getattr(item, "title", "") or getattr(item, "text", ""), item.why)
-        for item in (*proposal.nodes, *proposal.activities, *proposal.questions, *proposal.measures)
-        if not item.sure
-    ]
+    unsure = [(i.lines, i.text if isinstance(i.text, str) else i.title, i.why) for i in proposal.items() if not i.sure]
     if not unsure:
         return []
     found = [f"{lines[0]:>5}  {_short(str(text))}\n       {why}" for lines, text, why in unsure]

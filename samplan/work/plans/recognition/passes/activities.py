@@ -7,6 +7,7 @@ from ..proposal import ActivityProposal, ActorProposal, Join, Similar, Wording
 from .wording import alike, plain, typing_slip
 
 _NEAR = 0.82
+_LONGEST_NAME = 200
 _MOST_PAIRS = 200_000
 
 
@@ -47,7 +48,9 @@ class Activities:
 
     def name_actors(self, activity: ActivityProposal, actors: Sequence[str]) -> None:
         for text in actors:
-            if text and not any(plain(actor.text) == plain(text) for actor in activity.actors):
+            if len(text) > _LONGEST_NAME:
+                add_text(activity.text, text, activity.lines[-1:])  # a sentence, not a name
+            elif text and not any(plain(actor.text) == plain(text) for actor in activity.actors):
                 activity.actors.append(ActorProposal(text, self._match(text)))
 
     def join_slips(self) -> None:

@@ -22,6 +22,7 @@ _OWNER = re.compile(
     re.I,
 )
 _PROSE_WORDS = 22
+_LONGEST = 200  # what a plan's title may be
 
 
 def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
@@ -34,27 +35,33 @@ def cover_end(pieces: Sequence[Piece], contents: Contents) -> int:
     for place, piece in enumerate(pieces[:25]):
         if place == title:
             continue
-        opens = (
-            place > 0
-            and (lexicon.tier_name(piece.text.rstrip(" :")) or lexicon.container(piece.text)[0])
-            and not _PLAN.search(piece.text)
-        ) or (
-            piece.level is not None
-            or bool(lexicon.PREFIX.match(piece.text))
-            or lexicon.label(piece.text)
-            or lexicon.is_background(piece.text)
-        )
-        prefix = lexicon.PREFIX.match(piece.text)
-        numbered = bool(prefix and prefix["number"])
-        if opens and (numbered or piece.level is not None or place >= 3 or not _PLAN.search(piece.text)):
-            return place
         following = pieces[place + 1] if place + 1 < len(pieces) else None
-        heads_label = following is not None and lexicon.label(following.text) is not None and following.bullet is None
-        if place > 0 and heads_label and not _is_fact(piece.text):
+        if _opens(piece, place) or (place > 0 and _heads_label(piece, following)):
             return place
         if _is_prose(piece) or piece.is_row or (piece.bullet is not None and place > 2):
             return place
     return 0
+
+
+def _opens(piece: Piece, place: int) -> bool:
+    """Whether the piece begins the document's body by its form: a declared heading, a named part, a label."""
+    if piece.level is not None:
+        return True
+    prefix = lexicon.PREFIX.match(piece.text)
+    if prefix and prefix["number"]:
+        return True
+    if _is_fact(piece.text) or (place < 3 and _PLAN.search(piece.text)):
+        return False
+    holds = place > 0 and (lexicon.tier_name(piece.text.rstrip(" :")) or lexicon.container(piece.text)[0])
+    return bool(prefix or holds or lexicon.label(piece.text) or lexicon.is_background(piece.text))
+
+
+def _heads_label(piece: Piece, following: Piece | None) -> bool:
+    """A line right above «Aktiviteter» is the heading of a part, not of the document."""
+    if following is None or following.bullet is not None or _is_fact(piece.text):
+        return False
+    named = lexicon.label(following.text)
+    return named is not None and named[0] is not lexicon.Role.BACKGROUND
 
 
 def _is_fact(text: str) -> bool:
@@ -94,7 +101,7 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
     """The title, and the pieces' places that it stands on."""
     declared = title_heading(pieces)
     if declared is not None:
-        return _clean(pieces[declared].whole), [declared]
+        return _clean(pieces[declared].whole)[:_LONGEST], [declared]
     first = next(
         (
             place
@@ -116,7 +123,7 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
     following = pieces[place + 1] if place + 1 < end else None
     if following is not None and not following.gap_before and following.text[:1].islower() and len(following.text) < 90:
         text, places = f"{text} – {following.text}", [place, place + 1]
-    return _clean(text), places
+    return _clean(text)[:_LONGEST], places
 
 
 def _score(piece: Piece) -> int:

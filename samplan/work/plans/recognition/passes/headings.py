@@ -74,8 +74,13 @@ class _Finder:
         if piece.level is not None:
             self.listing = self._opens_list(piece)
             self.listed_depth = None
-            key = ("declared", str(piece.level))
-            return Heading(piece, key, self._in_contents(piece), self._named(place, piece), self._heads_labels(place))
+            return Heading(
+                piece,
+                ("declared", str(piece.level)),
+                self._in_contents(piece),
+                self._named(place, piece),
+                self._heads_labels(place),
+            )
         if piece.bullet is not None or not piece.text:
             return None
         key = self._key(place, piece)
@@ -101,7 +106,7 @@ class _Finder:
 
     def _opens_list(self, piece: Piece) -> bool:
         named = lexicon.label(piece.text)
-        return bool(named) and named[0] in (lexicon.Role.ACTIVITY, lexicon.Role.GOAL, lexicon.Role.CHALLENGE)
+        return named is not None and named[0] in (lexicon.Role.ACTIVITY, lexicon.Role.GOAL, lexicon.Role.CHALLENGE)
 
     def _is_listed_action(self, piece: Piece) -> bool:
         """«1.1.1 Ta fram …» under «Aktiviteter» is an item of a list, not a heading."""

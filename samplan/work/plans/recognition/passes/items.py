@@ -344,7 +344,8 @@ class _Reader:
         number: str | None = None,
         tier: str | None = None,
     ) -> None:
-        words, actors = piece.text if text is None else text, []
+        words = piece.text if text is None else text
+        actors: list[str] = []
         if kind == "activity":
             words, actors = take_actors(words)
         elif kind == "actor":
