@@ -18,11 +18,15 @@ def waiting(items: Sequence[Todo]) -> str:
     first = ngettext("%(n)s sak väntar.", "%(n)s saker väntar.", len(items)) % {"n": _capital(len(items))}
     if not late:
         return first
-    if len(items) == 1:
-        return f"{first} {_('Den är försenad.')}"
-    if late == len(items):
-        return f"{first} {_('Alla är försenade.')}"
-    return f"{first} {ngettext('%(n)s är försenad.', '%(n)s är försenade.', late) % {'n': _capital(late)}}"
+    return f"{first} {_late(late, len(items))}"
+
+
+def _late(late: int, all: int) -> str:
+    if all == 1:
+        return _("Den är försenad.")
+    if late == all:
+        return _("Alla är försenade.")
+    return ngettext("%(n)s är försenad.", "%(n)s är försenade.", late) % {"n": _capital(late)}
 
 
 def _capital(number: int) -> str:

@@ -97,7 +97,7 @@ def _show_today(wheel: Wheel, now: date) -> None:
 
 def _description(events: list[Event], year: int) -> str:
     counted = _("Året %(year)s som ett hjul med %(count)s händelser.") % {"year": year, "count": len(events)}
-    return f"{counted} {_('Samma händelser står i listan.')}"
+    return counted + " " + _("Samma händelser står i listan.")
 
 
 def _angle(day: date, year: int, end: bool = False) -> float:
