@@ -30,7 +30,7 @@ def finding(result: QuestionResult) -> str:
         return _written(result)
     yes = result.counts["yes"]
     sentences = [
-        _("%(yes)s av %(all)s svarar ja.")
+        ngettext("%(yes)s av %(all)s svarar ja.", "%(yes)s av %(all)s svarar ja.", yes)
         % {"yes": capital(in_words(yes) if yes else _("ingen")), "all": in_words(len(result.said))}
     ]
     if result.before:
@@ -52,10 +52,12 @@ def _missing(result: QuestionResult) -> str:
     missing = len(result.missing)
     if not missing:
         return _("Alla som fått frågan har svarat.")
-    return _("%(missing)s av %(asked)s organisationer har inte svarat.") % {
-        "missing": capital(in_words(missing)),
-        "asked": in_words(result.asked),
-    }
+    words = ngettext(
+        "%(missing)s av %(asked)s organisationer har inte svarat.",
+        "%(missing)s av %(asked)s organisationer har inte svarat.",
+        missing,
+    )
+    return words % {"missing": capital(in_words(missing)), "asked": in_words(result.asked)}
 
 
 def _written(result: QuestionResult) -> str:

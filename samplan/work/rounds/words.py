@@ -14,7 +14,7 @@ Choice = Answer.Choice
 def genitive(name: str) -> str:
     """«Ekbys», «Strandnäs»: whose it is."""
     if (get_language() or "sv").startswith("en"):
-        return f"{name}'" if name.endswith("s") else f"{name}'s"
+        return f"{name}’" if name.endswith("s") else f"{name}’s"
     return name if name[-1:].lower() in "sxz" else f"{name}s"
 
 
