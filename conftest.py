@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -109,6 +110,15 @@ def plain_static(settings: object) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
 
 
 def free_port() -> int:
