@@ -43,8 +43,8 @@ class Activity(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        verbose_name = "aktivitet"
-        verbose_name_plural = "aktiviteter"
+        verbose_name = _("aktivitet")
+        verbose_name_plural = _("aktiviteter")
 
     def __str__(self) -> str:
         return self.title
