@@ -10,8 +10,8 @@ run:
 
 test: environment packages
 	$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest -q -n 2 --dist loadgroup
-	bash tools/with-postgres.sh $(BIN)/pytest -q -n 2 --dist loadgroup -m "not sqlite_only"
+	$(BIN)/pytest -q -n 2 --dist worksteal
+	bash tools/with-postgres.sh $(BIN)/pytest -q -n 2 --dist worksteal -m "not sqlite_only and (not browser or both_databases)"
 
 check: environment
 	$(MAKE) --no-print-directory lint types

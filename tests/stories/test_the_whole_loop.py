@@ -21,6 +21,7 @@ from samplan.work.plans.models import Edition
 SEED = Path(__file__).resolve().parents[3] / "shared/seeds/001_de1dc4ce0594f98f.txt"
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.both_databases,
     pytest.mark.slow,
     pytest.mark.timeout(400),
     pytest.mark.skipif(not SEED.exists(), reason="the real plan lies in ../shared/seeds, which is not here"),
