@@ -20,7 +20,7 @@ check: environment
 lint:
 	$(BIN)/ruff check samplan tests tools conftest.py
 	$(BIN)/ruff format --check samplan tests tools conftest.py
-	$(BIN)/djlint --quiet --check --lint samplan
+	$(BIN)/djlint --quiet --lint samplan
 	$(BIN)/lint-imports
 	$(BIN)/python -m samplan makemigrations --check --dry-run >/dev/null
 
@@ -30,7 +30,6 @@ types:
 format:
 	$(BIN)/ruff format samplan tests tools conftest.py
 	$(BIN)/ruff check --fix samplan tests tools conftest.py
-	$(BIN)/djlint --quiet --reformat samplan
 
 screens: environment packages
 	$(BIN)/python tools/screens.py
