@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from .passes.bare_names import join_names
 from .passes.contents import find_contents
 from .passes.cover import cover_end, find_title
 from .passes.gathering import Gatherer
@@ -25,7 +26,7 @@ def recognise(document: Document, *, match_actor: Callable[[str], str | None] = 
     contents = find_contents(document.lines)
     noise = find_noise(document.lines, contents.lines)
     proposal.account |= dict.fromkeys(sorted(contents.lines), "contents") | dict.fromkeys(sorted(noise), "noise")
-    pieces = join_lines(document, noise | contents.lines)
+    pieces = join_names(join_lines(document, noise | contents.lines))
     body = _take_cover(proposal, pieces, cover_end(pieces, contents), document.name)
     headings = find_headings(body, contents)
     parts = Parts(build_sections(body, headings))

@@ -11,6 +11,7 @@ _IN_PARENTHESES = re.compile(
     rf"\s*[(\[]\s*(?:{_WORD}\s*:|{_WORD}\s+är|aktör(?:er)?\s+)\s*(?P<names>(?:[^()\[\]]|\([^()]*\))*)(?:[)\]]|$)", re.I
 )
 _AT_THE_END = re.compile(rf"(?:(?<=[.;!])\s*|\s*[–—-]\s+|\s{{2,}}){_WORD}\s*:\s*(?P<names>[^:]+)$", re.I)
+_AFTER_COMMA = re.compile(r",\s*(?:huvud)?ansvariga?(?:\s+är)?:?\s+(?P<names>[^.,;:()]{3,60})\.?$", re.I)
 _NO_NAME = re.compile(r"\b(?:som|kanske|även|mm|m\.m|med flera|m\.fl|etc|ska|kan)\b", re.I)
 
 
@@ -22,7 +23,7 @@ def take_actors(text: str) -> tuple[str, list[str]]:
         names += split_names(found["names"])
         text = _closed_up(text[: found.start()], text[found.end() :])
         found = _IN_PARENTHESES.search(text)
-    if not names and (found := _AT_THE_END.search(text)):
+    if not names and (found := _AT_THE_END.search(text) or _AFTER_COMMA.search(text)):
         names = split_names(found["names"])
         text = text[: found.start()].rstrip()
     return text.strip(), list(dict.fromkeys(names))

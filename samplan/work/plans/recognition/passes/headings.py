@@ -55,6 +55,7 @@ class _Finder:
         self.pieces, self.contents, self.weak = pieces, contents, weak
         self.listed_depth: int | None = None  # numbered actions are being listed, numbered this deep
         self.listing = False
+        self.asking = False  # under a label for questions to follow up
         loose = [piece for piece in pieces if piece.bullet is None and not piece.is_row and len(piece.text) < 120]
         self.heads_labels: dict[str, bool] = {}
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -82,11 +83,12 @@ class _Finder:
                 self._heads_labels(place),
             )
         if piece.bullet is not None or not piece.text:
+            self.listing = self.listing and bool(piece.number)
             return None
         key = self._key(place, piece)
         if key is None:
             return None
-        if key[0] != "contents" and self._is_listed_action(piece):
+        if key[0] != "contents" and self._is_listed(piece):
             return None
         self.listing, self.listed_depth = self._opens_list(piece), None
         return Heading(piece, key, self._in_contents(piece), self._named(place, piece), self._heads_labels(place))
@@ -106,11 +108,16 @@ class _Finder:
 
     def _opens_list(self, piece: Piece) -> bool:
         named = lexicon.label(piece.text)
+        self.asking = named is not None and named[0] is lexicon.Role.FOLLOWUP
         return named is not None and named[0] in (lexicon.Role.ACTIVITY, lexicon.Role.GOAL, lexicon.Role.CHALLENGE)
 
-    def _is_listed_action(self, piece: Piece) -> bool:
-        """«1.1.1 Ta fram …» under «Aktiviteter» is an item of a list, not a heading."""
-        if not self.listing or not piece.number or lexicon.PREFIX.match(piece.text) or piece.bold:
+    def _is_listed(self, piece: Piece) -> bool:
+        """«1.1.1 Ta fram …» under «Aktiviteter» is an item of a list, not a heading; so is a question with a number."""
+        if not piece.number or lexicon.PREFIX.match(piece.text) or piece.bold:
+            return False
+        if self.asking and piece.text.endswith("?"):
+            return True
+        if not self.listing:
             return False
         depth = piece.number.count(".")
         if self.listed_depth is None:
@@ -138,18 +145,10 @@ class _Finder:
         ):
             return ("action",)
         if lexicon.label(text) and (piece.gap_before or piece.bold or self._is_bare_label(place)):
-            if not self._named(place, piece):
-                return ("plain",)
-            if not self._is_chapter(piece):
-                return ("label",)
-            return (
-                ("number", str(piece.number.count(".")))
-                if piece.number
-                else ("capitals",)
-                if is_capitals(text)
-                else ("plain",)
-            )
+            return self._label_key(place, piece)
         if (found := lexicon.PREFIX.match(text)) and self._is_titled(piece, found):
+            if piece.number[:1].isdigit():
+                return ("number", str(piece.number.count(".")))
             return ("tier", lexicon.tier_name(found["tier"]) or "", str((found["number"] or "").count(".")))
         if not self.weak:
             # Word files: people make headings of bold text, even beside real ones; labels are caught above.
@@ -159,6 +158,15 @@ class _Finder:
                 else None
             )
         return self._weak_key(place, piece)
+
+    def _label_key(self, place: int, piece: Piece) -> tuple[str, ...]:
+        if not self._named(place, piece):
+            return ("plain",)
+        if not self._is_chapter(piece):
+            return ("label",)
+        if piece.number:
+            return ("number", str(piece.number.count(".")))
+        return ("capitals",) if is_capitals(piece.text) else ("plain",)
 
     def _heads_labels(self, place: int) -> bool:
         """A heading in a label's words, with its own challenge questions, is a part of the plan, not a label."""

@@ -20,6 +20,7 @@ _YES_NO = re.compile(
 _INDICATOR = re.compile(
     r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I
 )
+_AIM = re.compile(r"\b(?:ska|skall|minsk\w*|ök\w*|halver\w*|högst|minst|bli\w*|når|noll|är)\b", re.I)
 _SHORT_VERBS = frozenset("ta ge se få gå stå slå bli be le nå dra ha fly sy tro".split())
 _SHALL = re.compile(r"^(?:\S+\s+){1,7}?(?:ska|skall|kommer att|bör)\s+(?!vara\b)\w+", re.I)
 
@@ -250,7 +251,7 @@ class _Reader:
             depth = (piece.bullet or 1) - top + 1
             above = self.items[-1] if self.items else None
             found = lexicon.field(piece.text)
-            belongs = found and (depth > 1 or found[0] in (Role.ACTOR, Role.DETAIL))
+            belongs = found and (depth > 1 or found[0] in (Role.ACTOR, Role.DETAIL) or self._is_record(*found))
             if found and belongs and self._field(piece, *found):
                 continue
             if (
@@ -267,6 +268,10 @@ class _Reader:
                 why,
                 has_nested=place + 1 < len(pieces) and (pieces[place + 1].bullet or 1) > (piece.bullet or 1),
             )
+
+    def _is_record(self, role: Role, word: str, value: str) -> bool:
+        """«– Åtgärd: Erbjuda läxhjälp» in a list that nothing heads, or that is headed as what it says itself."""
+        return bool(value) and self.list_role is None and self.role in (None, role)
 
     def _heads(self, pieces: list[Piece], place: int) -> bool:
         """Whether the items below this one's parent are things of their own: the parent ended with a colon."""
@@ -326,7 +331,9 @@ class _Reader:
                 or ("" if self._asks(text) or "?" in text else "Punkten står bland frågor men har inget frågetecken."),
             )
         elif role is Role.GOAL:
-            self._add("goal", piece)
+            # «Andel elever som trivs» among the goals is what they are measured by; «Antalet ska minska» is a goal.
+            is_measure = _INDICATOR.match(text) and not _AIM.search(text)
+            self._add("measure" if is_measure else "goal", piece)
         elif text.endswith("?") and not take_actors(text)[1] and not self.question:
             self._add("followup" if _YES_NO.match(text) else "challenge", piece, why="Frågan står bland aktiviteter.")
         else:

@@ -9,6 +9,7 @@ from .lexicon import field, label
 from .pieces import MARKER, ORDINAL, Piece, piece_of
 from .wording import ends_open
 
+_COVER_FACT = re.compile(r"(?:Gäller|Giltig|Antag(?:en|et)|Beslutad|Fastställd|Reviderad|Diarienummer|Dnr|Version)\b")
 _WRAPPED = 140  # a text whose lines are longer than this was not broken by hand
 
 
@@ -74,6 +75,8 @@ def _joins_over_gap(piece: Piece, text: str, *, torn: bool) -> bool:
 
 def _begins_anew(text: str) -> bool:
     text = re.sub(r"\*+|__", "", text)
+    if _COVER_FACT.match(text):
+        return True
     return bool(ORDINAL.match(text) or MARKER.match(text) or field(text) or label(text))
 
 

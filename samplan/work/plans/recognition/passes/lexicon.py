@@ -151,7 +151,8 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             Role.FOLLOWUP,
-            r"hur (?:görs|sker|går) uppföljning\w*(?: till)?|(?:så|hur)(?: här)? (?:följer|följs|ska|kan|mäter|vet)(?: vi| detta| det| målet| områdets?)*(?: \w+)?(?: upp| följas upp| följa upp| att \w+ \w+)?(?: \w+){0,4}",
+            r"hur (?:görs|sker|går) uppföljning\w*(?: till)?|(?:så|hur)(?: här)?(?: ska)?(?: \w+){0,2}? (?:följ(?:er|s|as|a)|mät(?:er|s|as|a)|utvärderas?)(?: \w+){0,6}|"
+            r"(?:så|hur) vet (?:vi|man)(?: \w+){0,8}",
             False,
         ),
         (
