@@ -21,12 +21,14 @@ from django.utils.translation.template import templatize
 
 from samplan.foundation.core import dates
 from samplan.foundation.core.templatetags import swedish
+from samplan.foundation.core.text import fold
 from samplan.insight.analysis.models import OwnAnalysis
+from samplan.insight.followup.importing import WORDS
 from samplan.insight.reports.actions import start_report
 from samplan.insight.reports.models import ReportText
 from samplan.work.activities.models import Activity, ActivityState, Actor
 from samplan.work.plans.models import Tier
-from samplan.work.questionnaires.models import Form, Question, Section
+from samplan.work.questionnaires.models import Answer, Form, Question, Section
 from samplan.work.rounds.models import Round
 
 from .site import pages
@@ -167,6 +169,12 @@ def test_the_words_of_a_choice_are_translated():
             "Uppdrag",
             "Pågår",
         ]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_answers_written_out_are_known_when_read_in(language):
+    with translation.override(language):
+        assert {WORDS[fold(str(choice.label))] for choice in Answer.Choice} == set(Answer.Choice)
 
 
 def test_what_is_kept_is_in_swedish_whoever_made_it(cast, db):

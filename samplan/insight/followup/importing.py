@@ -34,7 +34,8 @@ WORDS = {
     "delvis": Choice.PARTLY, "till viss del": Choice.PARTLY, "pågår": Choice.PARTLY, "påbörjat": Choice.PARTLY, "partly": Choice.PARTLY,
     "nej": Choice.NO, "no": Choice.NO, "inte alls": Choice.NO,
     "ej aktuellt": Choice.NOT_APPLICABLE, "inte aktuellt": Choice.NOT_APPLICABLE, "ej relevant": Choice.NOT_APPLICABLE, "gäller inte": Choice.NOT_APPLICABLE,
-    "vet inte": Choice.DONT_KNOW, "vet ej": Choice.DONT_KNOW,
+    "does not apply": Choice.NOT_APPLICABLE,
+    "vet inte": Choice.DONT_KNOW, "vet ej": Choice.DONT_KNOW, "don’t know": Choice.DONT_KNOW, "don't know": Choice.DONT_KNOW,
 }  # fmt: skip
 _WHO = ("organisation", "kommun", "part", "huvudman", "namn", "kommun/region", "svarande")
 _TEXT = re.compile(r"\b(text|kommentar|kommentarer|fritext|beskrivning|beskriv|utveckla|motivering)\b")
