@@ -197,7 +197,7 @@ def test_one_is_opened_again_with_a_reason(karin, opened):
     assert Event.objects.get(verb="rounds.reopened").note == "De hade fel adress."
 
 
-@pytest.mark.row(128, 175)
+@pytest.mark.row(128, 175, partly="one contact person per organisation; not yet per area")
 def test_a_contact_person_is_named_and_gets_a_link_of_their_own(karin, opened):
     address = url("contact", opened.round.pk, opened.region.pk)
     fields = {"name": "Rolf Prov", "title": "strateg", "email": "rolf@example.org", "fallback_email": ""}
