@@ -1,13 +1,17 @@
+from typing import Any
+
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
-from samplan.foundation.core.offers import Todo
+from samplan.foundation.core.offers import Mark, Todo
 from samplan.foundation.people.access import is_coordinator
 from samplan.foundation.people.models import County, User
+from samplan.work.plans.models import Edition
 from samplan.work.rounds.models import RoundState
 
-from . import queries
+from . import movement, queries
 
 
 def todo(user: User, county: County) -> list[Todo]:
@@ -25,3 +29,19 @@ def todo(user: User, county: County) -> list[Todo]:
         )
         for round in closed.filter(analyses=None)[:1]
     ]
+
+
+def marks(edition: Edition, viewer: Any) -> list[Mark]:
+    """Whether each part of the plan is closer than the round before, beside its answers."""
+    moved = movement.of_plan(edition)
+    if moved is None or not moved.moves:
+        return []
+    words = {moves.word for moves in moved.moves.values()}
+    drawn = {word: render_to_string("analysis/_movement.html", {"word": word}) for word in words}
+    year = {"year": moved.before.year}
+    note = _(
+        "Mot %(year)s: närmare när fler svar har gått framåt än bakåt hos dem som svarade båda gångerna, "
+        "längre bort när det är tvärtom."
+    )
+    cells = {pk: drawn[moves.word] for pk, moves in moved.moves.items()}
+    return [Mark(_("Mot %(year)s") % year, cells, place=31, note=note % year)]
