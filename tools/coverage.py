@@ -30,9 +30,11 @@ class Mark:
 def marks() -> list[Mark]:
     found = []
     for path in sorted([*ROOT.glob("samplan/**/tests/**/test_*.py"), *ROOT.glob("tests/**/test_*.py")]):
-        for node in ast.walk(ast.parse(path.read_text())):
+        module = ast.parse(path.read_text())
+        constants = _constants(module)
+        for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef):
-                found += [_mark(d, path, node.name) for d in node.decorator_list if _is_row(d)]
+                found += [_mark(d, path, node.name, constants) for d in node.decorator_list if _is_row(d)]
     return found
 
 
@@ -40,9 +42,23 @@ def _is_row(decorator: ast.expr) -> bool:
     return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.row"
 
 
-def _mark(call: ast.expr, path: Path, test: str) -> Mark:
+def _constants(module: ast.Module) -> dict[str, str]:
+    """The module's own texts, as in `where=WHERE`."""
+    return {
+        node.targets[0].id: node.value.value
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Constant)
+    }
+
+
+def _mark(call: ast.expr, path: Path, test: str, constants: dict[str, str]) -> Mark:
     assert isinstance(call, ast.Call)
-    words = {k.arg: ast.literal_eval(k.value) for k in call.keywords}
+    words = {
+        k.arg: constants[k.value.id] if isinstance(k.value, ast.Name) else ast.literal_eval(k.value)
+        for k in call.keywords
+    }
     room = path.relative_to(ROOT).parts[2] if path.is_relative_to(ROOT / "samplan") else "tests"
     where = words.get("where") or f"{room}: {path.stem.removeprefix('test_').replace('_', ' ')}"
     rows = tuple(ast.literal_eval(a) for a in call.args)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/screens"
+LONGEST = 3600  # pixels: a report of sixty pages is not one picture
 sys.path.insert(0, str(ROOT))
 
 
@@ -42,6 +43,7 @@ def shots() -> list[tuple[str, object, str, list[int]]]:
     waiting = pages.in_state("with_manager")
     coordinator = {page.name: page.url for page in pages.coordinator_pages()}
     by = pages.coordinator()
+    coordinator["import-review"] = f"/varmland/las-in/{_draft(by).pk}/"
     wanted = [
         (name, by, coordinator[name], [1280])
         for name in (
@@ -63,6 +65,27 @@ def shots() -> list[tuple[str, object, str, list[int]]]:
         ("answer", contact, f"/svar/{writing.pk}/avsnitt/1/", [1280, 390]),
         ("approve", manager, f"/svar/{waiting.pk}/godkann/", [390]),
     ]
+
+
+def _draft(by: object) -> object:
+    """A plan being read in: one of the made-up plans of the tests."""
+    from samplan.foundation.files import store
+    from samplan.foundation.people.models import County
+    from samplan.foundation.people.queries import ActorRegister
+    from samplan.work.activities.models import ImportDraft
+    from samplan.work.plans.recognition import read, recognise
+
+    path = ROOT / "samplan/work/plans/tests/documents/annex-trap.txt"
+    county = County.objects.get(code="17")
+    document = read(path.read_bytes(), path.name)
+    proposal = recognise(document, match_actor=ActorRegister(county).name)
+    return ImportDraft.objects.create(
+        county=county,
+        file=store.keep(data=path.read_bytes(), name="plan.txt", content_type="text/plain", by_id=None),
+        proposal=proposal.to_dict(),
+        lines=[line.text for line in document.lines],
+        created_by_name=str(by),
+    )
 
 
 def main() -> None:
@@ -107,7 +130,9 @@ def take(base: str) -> None:
                 page = context.new_page()
                 page.goto(base + address)
                 page.wait_for_load_state()
-                picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+                height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
+                clip = {"x": 0, "y": 0, "width": width, "height": height}
+                picture = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip)))
                 picture.convert("RGB").quantize(96).save(TARGET / f"{name}-{width}.png", optimize=True)
                 context.close()
                 print(name, width)
