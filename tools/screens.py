@@ -54,7 +54,7 @@ def shots() -> list[tuple[str, object, str, list[int]]]:
             "compilation",
             "compilation-question",
             "report",
-            "import-upload",
+            "import-review",
         )
     ]
     contact = pages.contact(writing.organisation.short_name)
