@@ -67,6 +67,7 @@ class QuestionResult:
     year: int
     before_year: int | None
     before_silent: set[int] = field(default_factory=set)
+    before_text: str = ""  # how it was put the round before, when in other words
 
     @property
     def asked(self) -> int:

@@ -59,7 +59,7 @@ def compile_round(round: Round) -> Compilation:
     now = _handed_in(round, texts=True)
     earlier = round_before(round)
     before = _handed_in(earlier, texts=False) if earlier else None
-    before_keys = _scale_keys(earlier) if earlier else {}
+    before_keys = _asked_in(earlier) if earlier else {}
     sections = [
         SectionResult(section, [_result(q, round, earlier, now, before, before_keys) for q in section.asked])
         for section in sections_of(round.form)
@@ -75,9 +75,9 @@ def compile_round(round: Round) -> Compilation:
     )
 
 
-def _scale_keys(round: Round) -> dict[UUID, list[str]]:
-    rows = Question.objects.filter(section__form_id=round.form_id).values_list("key", "asked_of")
-    return dict(rows)
+def _asked_in(round: Round) -> dict[UUID, Question]:
+    """By key: how each question was put in a round."""
+    return {q.key: q for q in Question.objects.filter(section__form_id=round.form_id)}
 
 
 def _is_late(request: Request, now: _Handed) -> bool:
@@ -97,7 +97,7 @@ def _result(
     earlier: Round | None,
     now: _Handed,
     before: _Handed | None,
-    before_keys: dict[UUID, list[str]],
+    before_keys: dict[UUID, Question],
 ) -> QuestionResult:
     asked = [r for r in now.requests if is_asked(question, r.organisation.kind)]
     said, silent, blank = [], [], []
@@ -109,16 +109,17 @@ def _result(
             blank.append(request.organisation)
         else:
             said.append(_said(request, answer, now, before))
-    was_asked = before is not None and question.key in before_keys
+    put = before_keys.get(question.key)
     return QuestionResult(
         question=question,
         said=sorted(said, key=lambda s: s.organisation.name_key),
         silent=_sorted(silent),
         blank=_sorted(blank),
-        before=_counts_before(question, before, before_keys[question.key]) if before and was_asked else {},
+        before=_counts_before(question, before, put.asked_of) if before and put else {},
         year=round.year,
-        before_year=earlier.year if earlier and was_asked else None,
-        before_silent=_silent_before(question, before) if before and was_asked else set(),
+        before_year=earlier.year if earlier and put else None,
+        before_silent=_silent_before(question, before) if before and put else set(),
+        before_text=put.text if put and put.text != question.text else "",
     )
 
 

@@ -1,14 +1,16 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.charts.drawing import draw
+from samplan.foundation.core.charts.words import Language
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
 from samplan.work.rounds.models import Round
@@ -17,6 +19,7 @@ from . import access, actions, exports, queries, sentences
 from .compilation import ORDER, QuestionResult, Said
 
 CHANGED = "andrade"
+WHOLE, BESIDE_LABEL, NARROW = 960, 752, 320  # widths that charts are drawn for, in pixels
 
 
 @in_county
@@ -32,7 +35,9 @@ def compilation(request: CountyRequest, pk: int) -> HttpResponse:
     round = access.get_round(request, pk)
     compiled = queries.compile_round(round)
     analyses = queries.own_analyses(round)
-    sections = [(s, [(q, _chart(q, 560), analyses.get(q.question.pk)) for q in s.counted]) for s in compiled.sections]
+    sections = [
+        (s, [(q, _chart(q, BESIDE_LABEL), analyses.get(q.question.pk)) for q in s.counted]) for s in compiled.sections
+    ]
     context = {
         "round": round,
         "rounds": queries.rounds_to_compile(request.county),
@@ -56,7 +61,7 @@ def question_page(request: CountyRequest, pk: int, question: int) -> HttpRespons
         "result": result,
         "finding": sentences.finding(result),
         "movement": sentences.movement(result),
-        "chart": _chart(result, 880),
+        "chart": _chart(result, WHOLE),
         "rows": _rows(result),
         "texts": _texts(result, shown),
         "shown": shown,
@@ -97,15 +102,23 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
-def _chart(result: QuestionResult, width: int) -> str:
-    if not result.question.is_scale:
-        return ""
-    svg = draw(
-        result.distribution,
-        width=width,
-        key=f"q{result.question.pk}",
-        language="en" if get_language() == "en" else "sv",
-    )
+@dataclass(frozen=True)
+class Drawn:
+    """One chart for a wide page and one for a phone: a wide one made small can't be read. The page's style shows one."""
+
+    wide: SafeString
+    narrow: SafeString
+
+
+def _chart(result: QuestionResult, width: int) -> Drawn | None:
+    if not result.question.is_scale or not result.said:
+        return None
+    return Drawn(_draw(result, width, "w"), _draw(result, NARROW, "n"))
+
+
+def _draw(result: QuestionResult, width: int, kind: str) -> SafeString:
+    language: Language = "en" if (get_language() or "").startswith("en") else "sv"
+    svg = draw(result.distribution, width=width, key=f"{kind}{result.question.pk}", language=language)
     return mark_safe(svg)  # noqa: S308 (drawn by core.charts, which escapes)
 
 
