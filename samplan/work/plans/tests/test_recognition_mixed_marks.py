@@ -99,3 +99,75 @@ def test_a_goal_named_again_refers_to_the_goal():
         "plan.md",
     )
     assert [title for _, _, title, _ in tree(plan)] == ["Barn får stöd"]
+
+
+def test_paragraph_signs_and_letters_of_an_agreement():
+    plan = plan_of(
+        "Norrlunda län 2024-03-01\n\nÖVERENSKOMMELSE OM PSYKISK HÄLSA\nmellan Region Norrlunda och länets kommuner\n"
+        "2024–2027\n\nParterna är överens om följande.\n\n§ 1 Syfte\nSyftet är att samordna arbetet.\n\n"
+        "§ 2 Gemensamma åtaganden\n\nParterna ska\na) erbjuda en väg in,\nb) utbilda personal.\n\n"
+        "§ 3 Regionens åtaganden\n\nRegionen ska\na) bemanna en telefonlinje,\nb) ställa lokaler till förfogande.\n\n"
+        "§ 4 Kommunernas åtaganden\n\nKommunerna ska\na) utse kontaktpersoner.\n\n"
+        "§ 5 Uppföljning\n\nParterna besvarar årligen följande frågor:\n- Finns en väg in?\n"
+    )
+    assert plan["title"].startswith("ÖVERENSKOMMELSE OM PSYKISK HÄLSA")
+    assert (plan["valid_from"], plan["valid_to"]) == ("2024-01-01", "2027-12-31")
+    assert [(number, title) for _, number, title, _ in tree(plan)] == [
+        ("3", "Regionens åtaganden"),
+        ("4", "Kommunernas åtaganden"),
+    ]
+    assert [(title.rstrip("."), parts) for title, _, parts in under(plan, "activities", "title")] == [
+        ("erbjuda en väg in", []),
+        ("utbilda personal", []),
+        ("bemanna en telefonlinje", ["Regionens åtaganden"]),
+        ("ställa lokaler till förfogande", ["Regionens åtaganden"]),
+        ("utse kontaktpersoner", ["Kommunernas åtaganden"]),
+    ]
+    assert under(plan, "questions", "text") == [("Finns en väg in?", None)]
+
+
+def test_letters_and_figures_number_the_parts_and_the_activities():
+    plan = plan_of(
+        "Välfärdsrådet\nHandlingsplan för jämlik hälsa, 2022 - 2024\n\nInriktning A - Uppväxt\n\n"
+        "Vi vill att alla barn ska få en bra start.\n\nA1. Alla barn når målen\n"
+        "A1.1 Införa lässtöd. Ansvarig: Barn- och utbildningsnämnden. Klart: 2023.\n"
+        "A1.2 Erbjuda läxhjälp. Ansvarig: Kulturnämnden. Klart: 2022.\n\nA2. Alla har fritid\n"
+        "A2.1 Sänka avgifter. Ansvarig: Fritidsnämnden. Klart: 2024.\n\nInriktning B - Arbete\n\n"
+        "B1. Fler unga i arbete\nB1.1 Skapa praktikplatser. Ansvarig: Kommunstyrelsen. Klart: 2023.\n"
+    )
+    assert plan["title"].startswith("Handlingsplan för jämlik hälsa")
+    assert [(number, title, above) for _, number, title, above in tree(plan)] == [
+        ("A", "Uppväxt", None),
+        ("A1", "Alla barn når målen", "Uppväxt"),
+        ("A2", "Alla har fritid", "Uppväxt"),
+        ("B", "Arbete", None),
+        ("B1", "Fler unga i arbete", "Arbete"),
+    ]
+    assert under(plan, "activities", "title") == [
+        ("Införa lässtöd. Klart: 2023.", ["Barn- och utbildningsnämnden"], ["Alla barn når målen"]),
+        ("Erbjuda läxhjälp. Klart: 2022.", ["Kulturnämnden"], ["Alla barn når målen"]),
+        ("Sänka avgifter. Klart: 2024.", ["Fritidsnämnden"], ["Alla har fritid"]),
+        ("Skapa praktikplatser. Klart: 2023.", ["Kommunstyrelsen"], ["Fler unga i arbete"]),
+    ]
+
+
+def test_activities_written_as_paragraphs_some_with_an_actor():
+    plan = plan_of(
+        "Plan för Ekby\n\nBakgrund\n\nMånga mår bra, men skillnaderna är stora och har vuxit under flera år.\n\n"
+        "1. Trygg uppväxt\n\nText om området, i hela meningar.\n\nAktiviteter\n\n"
+        "Starta föräldragrupper (Aktör: Familjecentralen)\n\nÖppna en chatt för unga\n\n"
+        "2. Gott åldrande\n\nText om området, i hela meningar.\n\nAktiviteter\n\nOrdna träffpunkter\n\n"
+        "Uppföljning\n\n1. Finns träffpunkter?\n\n3. Arbete\n\nText om området.\n\nAktiviteter\n\nUtbilda chefer\n"
+    )
+    assert [(number, title) for _, number, title, _ in tree(plan)] == [
+        ("1", "Trygg uppväxt"),
+        ("2", "Gott åldrande"),
+        ("3", "Arbete"),
+    ]
+    assert under(plan, "activities", "title") == [
+        ("Starta föräldragrupper", ["Familjecentralen"], ["Trygg uppväxt"]),
+        ("Öppna en chatt för unga", [], ["Trygg uppväxt"]),
+        ("Ordna träffpunkter", [], ["Gott åldrande"]),
+        ("Utbilda chefer", [], ["Arbete"]),
+    ]
+    assert under(plan, "questions", "text") == [("Finns träffpunkter?", "Gott åldrande")]

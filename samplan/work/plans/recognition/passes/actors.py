@@ -11,6 +11,9 @@ _IN_PARENTHESES = re.compile(
     rf"\s*[(\[]\s*(?:{_WORD}\s*:|{_WORD}\s+är|aktör(?:er)?\s+)\s*(?P<names>(?:[^()\[\]]|\([^()]*\))*)(?:[)\]]|$)", re.I
 )
 _AT_THE_END = re.compile(rf"(?:(?<=[.;!])\s*|\s*[–—-]\s+|\s{{2,}}){_WORD}\s*:\s*(?P<names>[^:]+)$", re.I)
+_BEFORE_NEXT = re.compile(
+    rf"(?<=[.;!])\s*{_WORD}\s*:\s*(?P<names>[^:.;]+)(?P<end>[.;](?=\s+[A-ZÅÄÖ][\wåäö ]{{1,25}}:))", re.I
+)
 _AFTER_COMMA = re.compile(r",\s*(?:huvud)?ansvariga?(?:\s+är)?:?\s+(?P<names>[^.,;:()]{3,60})\.?$", re.I)
 _NO_NAME = re.compile(r"\b(?:som|kanske|även|mm|m\.m|med flera|m\.fl|etc|ska|kan)\b", re.I)
 
@@ -23,6 +26,10 @@ def take_actors(text: str) -> tuple[str, list[str]]:
         names += split_names(found["names"])
         text = _closed_up(text[: found.start()], text[found.end() :])
         found = _IN_PARENTHESES.search(text)
+    if not names and (found := _BEFORE_NEXT.search(text)):
+        # «… Ansvarig: Skolan. Klart: 2023.»: what is said after it stays.
+        names = split_names(found["names"])
+        text = f"{text[: found.start()]}{text[found.end() :]}"
     if not names and (found := _AT_THE_END.search(text) or _AFTER_COMMA.search(text)):
         names = split_names(found["names"])
         text = text[: found.start()].rstrip()

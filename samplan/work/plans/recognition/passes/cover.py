@@ -18,7 +18,8 @@ _NOT_TITLE = re.compile(
     re.I,
 )
 _OWNER = re.compile(
-    r"^(?:region|samverkan|länsstyrelsen|kommunförbundet)\b|\b(?:kommun|kommuner|län|nämnden?|förvaltningen?|regionen)$",
+    r"^(?:region|samverkan|länsstyrelsen|kommunförbundet)\b|"
+    r"(?:\b(?:kommun|kommuner|län|nämnden?|förvaltningen?|regionen)|[a-zåäö]{3}(?:rådet|nämnden|förvaltningen|nätverket|styrelsen|förbundet|kansliet))$",
     re.I,
 )
 _PROSE_WORDS = 22
@@ -128,6 +129,8 @@ def find_title(pieces: Sequence[Piece], end: int, name: str) -> tuple[str, list[
 
 def _score(piece: Piece) -> int:
     if _NOT_TITLE.search(piece.text) or lexicon.field(piece.text) or piece.is_row:
+        return -5
+    if re.search(r"\d{4}-\d{2}-\d{2}$", piece.text) and not _PLAN.search(piece.text):
         return -5
     score = 2 if _PLAN.search(piece.text) else 0
     score += 1 if piece.bold or is_capitals(piece.text) else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from . import lexicon
 from .contents import Contents
 from .pieces import Piece
+from .verbs import is_action
 from .wording import ends_open, is_capitals, plain
 
 _SENTENCE_END = re.compile(r"[.;,!]$")
@@ -50,12 +51,20 @@ def find_headings(pieces: Sequence[Piece], contents: Contents) -> dict[int, Head
     return found
 
 
+def _begins_list(piece: Piece) -> bool:
+    """A list begins at 1; «2. …» after a label is the next part of the plan."""
+    last = re.split(r"[.)]", piece.number)[-1]
+    return "." in piece.number or re.fullmatch(r"[A-HÅÄÖ]?1|[aAI]", last) is not None
+
+
 class _Finder:
     def __init__(self, pieces: Sequence[Piece], contents: Contents, *, weak: bool) -> None:
         self.pieces, self.contents, self.weak = pieces, contents, weak
         self.listed_depth: int | None = None  # numbered actions are being listed, numbered this deep
         self.listing = False
+        self.label_depth: int | None = None
         self.asking = False  # under a label for questions to follow up
+        self.doing = False  # under a label for activities
         loose = [piece for piece in pieces if piece.bullet is None and not piece.is_row and len(piece.text) < 120]
         self.heads_labels: dict[str, bool] = {}
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -83,7 +92,7 @@ class _Finder:
                 self._heads_labels(place),
             )
         if piece.bullet is not None or not piece.text:
-            self.listing = self.listing and bool(piece.number)
+            self.listing = self.doing = False
             return None
         key = self._key(place, piece)
         if key is None:
@@ -108,7 +117,10 @@ class _Finder:
 
     def _opens_list(self, piece: Piece) -> bool:
         named = lexicon.label(piece.text)
+        # «3. Aktiviteter» is followed by «4. …», which is no item of it.
+        self.label_depth = piece.number.count(".") if piece.number else None
         self.asking = named is not None and named[0] is lexicon.Role.FOLLOWUP
+        self.doing = named is not None and named[0] is lexicon.Role.ACTIVITY
         return named is not None and named[0] in (lexicon.Role.ACTIVITY, lexicon.Role.GOAL, lexicon.Role.CHALLENGE)
 
     def _is_listed(self, piece: Piece) -> bool:
@@ -117,9 +129,9 @@ class _Finder:
             return False
         if self.asking and piece.text.endswith("?"):
             return True
-        if not self.listing:
-            return False
         depth = piece.number.count(".")
+        if not self.listing or self.label_depth == depth or (self.listed_depth is None and not _begins_list(piece)):
+            return False
         if self.listed_depth is None:
             self.listed_depth = depth
         return depth == self.listed_depth
@@ -147,7 +159,7 @@ class _Finder:
         if lexicon.label(text) and (piece.gap_before or piece.bold or self._is_bare_label(place)):
             return self._label_key(place, piece)
         if (found := lexicon.PREFIX.match(text)) and self._is_titled(piece, found):
-            if piece.number[:1].isdigit():
+            if piece.number[-1:].isdigit():
                 return ("number", str(piece.number.count(".")))
             return ("tier", lexicon.tier_name(found["tier"]) or "", str((found["number"] or "").count(".")))
         if not self.weak:
@@ -221,11 +233,13 @@ class _Finder:
 
     def _numbered_key(self, place: int, piece: Piece) -> tuple[str, ...] | None:
         """A numbered line alone between blank lines; not one of several that follow each other like a list."""
-        if len(piece.text) > 110 or not piece.number[:1].isdigit() or piece.text.endswith(":"):
+        if len(piece.text) > 110 or not piece.number[-1:].isdigit() or piece.text.endswith(":"):
             return None
         neighbours = [self.pieces[p] for p in (place - 1, place + 1) if 0 <= p < len(self.pieces)]
         in_list = any(
             n.number
+            and n.bullet is None
+            and n.text.endswith("?") == piece.text.endswith("?")
             and not n.bold
             and n.level is None
             and not lexicon.label(n.text)
@@ -244,6 +258,8 @@ class _Finder:
             return None
         is_listed = following.bullet is not None and not piece.gap_after
         if not (piece.gap_after or is_listed) or lexicon.field(text):
+            return None
+        if self.doing and is_action(text) and not self._labels_follow(place):
             return None
         if following.bullet is None and not following.gap_before:
             return None

@@ -11,6 +11,7 @@ from .headings import is_open_question
 from .lexicon import Role
 from .pieces import Piece
 from .tables import TableRow, read_table
+from .verbs import is_action
 from .wording import plain
 
 _YES_NO = re.compile(
@@ -21,8 +22,6 @@ _INDICATOR = re.compile(
     r"(?:andel(?:en)?|antal(?:et)?|medelvärde|genomsnittlig|index|procent|sjukfrånvaro|kötid|väntetid|nöjd)\b", re.I
 )
 _AIM = re.compile(r"\b(?:ska|skall|minsk\w*|ök\w*|halver\w*|högst|minst|bli\w*|når|noll|är)\b", re.I)
-_SHORT_VERBS = frozenset("ta ge se få gå stå slå bli be le nå dra ha fly sy tro".split())
-_SHALL = re.compile(r"^(?:\S+\s+){1,7}?(?:ska|skall|kommer att|bör)\s+(?!vara\b)\w+", re.I)
 
 
 @dataclass
@@ -39,27 +38,6 @@ class Item:
     row: TableRow | None = None
     tier: str | None = None
     spread: int = 0  # an actor named after a list: how many activities before the last it is for, too
-
-
-def is_action(text: str) -> bool:
-    """Whether a line says what is to be done: «Införa …», «Ta fram …», «Vi ska …»."""
-    if _SHALL.match(text):
-        return True
-    words = re.findall(r"[\wåäöÅÄÖ-]+", text[:80])
-    if not words or text.rstrip().endswith("?"):
-        return False
-    first = words[0].casefold()
-    return first in _SHORT_VERBS or (
-        len(first) > 3
-        and first.endswith("a")
-        and not first.endswith(("liga", "iska", "rna", "ella", "siva", "bara", "ena"))
-        and first not in _NOT_VERBS
-    )
-
-
-_NOT_VERBS = frozenset(
-    "alla andra flera bättre detta denna dessa våra sina samma vissa många båda lätta goda unga äldre kunskapsbaserade tydliga gemensamma samtliga ökade utökade nya stora låga höga tidiga friska trygga svenska psykiska utsatta egna enskilda inga färre minst extra data fasta".split()
-)
 
 
 def read_items(
@@ -165,6 +143,9 @@ class _Reader:
 
     def _leads_in(self, text: str) -> bool:
         """Whether the sentence says what the list after it is, and remembers it."""
+        if re.search(r"\b(?:ska|skall|kommer att|åtar sig att)\s*:?$", text):
+            self.list_role = self.role or Role.ACTIVITY  # «Regionen ska», and then a list of what
+            return True
         if not (
             text.endswith(":")
             or re.search(r"\b(?:följande|nedan\w*|dessa|befolkningsnivå|två|tre|fyra|fem)\b", text, re.I)

@@ -54,7 +54,7 @@ def _continues(piece: Piece, line: Line, *, gap: bool, torn: bool, width: int | 
     if gap:
         return _joins_over_gap(piece, text, torn=torn)
     if _begins_anew(text):
-        return lower and not field(text)
+        return lower and not field(text) and not re.match(r"[a-zåäö]\)\s", text)
     if re.search(r"\w-$", piece.text) and text[:1].islower():
         return True
     if ends_open(piece.text) or lower:

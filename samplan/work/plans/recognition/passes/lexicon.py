@@ -185,7 +185,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             Role.GOAL,
-            rf"{_FILL}(?:kortsiktiga mål|mål på (?:kort|lång|längre|medellång) sikt|mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?:\s+(?:till |för |år )?\d{{4}}(?:\s*[–-]\s*\d{{4}})?)?(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi uppnå|det här vill vi uppnå|dit vill vi|detta vill vi uppnå|hit vill vi",
+            rf"{_FILL}(?:kortsiktiga mål|mål på (?:kort|lång|längre|medellång) sikt|mål|målen|delmål|målsättning(?:ar)?|resultatmål|effektmål|inriktningsmål)(?:\s+(?:till |för |år )?\d{{4}}(?:\s*[–-]\s*\d{{4}})?)?(?: för (?:uppdraget|området|arbetet|perioden|planen|insatsområdet|fokusområdet).*)?|vad vill vi (?:uppnå|nå|åstadkomma)|(?:det här|hit|detta) vill vi (?:uppnå|nå|åstadkomma)|dit vill vi|detta vill vi uppnå|hit vill vi",
             True,
         ),
         (
@@ -197,7 +197,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         (
             Role.BACKGROUND,
             r"bakgrund|nuläge|nulägesbeskrivning|varför(?: är det viktigt| det är viktigt)?|beskrivning|utgångsläge|lägesbild|så ser det ut(?: i dag| idag)?|motivering|"
-            r"vad är problemet|vad betyder det|syfte(?: och mål)?|definitioner?|vad säger forskningen",
+            r"vad är (?:problemet|nuläget)|vad (?:betyder|innebär) det(?: här)?|vad vill vi (?:förändra|ändra|bidra till)|hur ser det ut(?: i dag| idag)?|syfte(?: och mål)?|definitioner?|vad säger forskningen",
             True,
         ),
     )

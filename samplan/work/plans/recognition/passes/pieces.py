@@ -8,7 +8,7 @@ from ..source import Line
 MARKER = re.compile(r"^\s*(?:[-–—*•●▪◦‣○■□·➢►✓\uf0b7\uf0a7]|o(?=\s{2,}|\t))\s+(?=\S)")
 _DECLARED_MARKER = re.compile(r"^(?:[-–—*+•●▪◦‣○■□·➢►✓\uf0b7\uf0a7]|o)\s+(?=\S)")
 ORDINAL = re.compile(
-    r"^\(?(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}|[A-HÅÄÖ](?=[.)])|[a-h](?=\))|[IVX]{1,4}(?=\.))(?P<end>[.):]{0,2})\s+(?=\S)"
+    r"^(?:\(|§\s*)?(?P<number>[A-HÅÄÖ]\d{1,2}(?:(?=[.:)]\s)|(?:\.\d{1,2}){1,3})|\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}|[A-HÅÄÖ](?=[.)])|[a-h](?=\))|[IVX]{1,4}(?=\.))(?P<end>[.):]{0,2})\s+(?=\S)"
 )
 
 
@@ -55,7 +55,7 @@ def piece_of(line: Line, *, gap: bool) -> Piece:
         number, text = found["number"], text[found.end() :]
     elif line.ordinal and (declared := re.match(r"[\w.]+", line.ordinal)):
         number = declared[0].rstrip(".")
-    if not re.fullmatch(r"[\d.]*|[A-HÅÄÖa-h]|[IVX]+", number):
+    if not re.fullmatch(r"[A-HÅÄÖ]?[\d.]*|[a-h]|[IVX]+", number):
         number = ""
     return Piece(
         text, [line.number], line.bullet, number, line.heading, line.bold, gap_before=gap, last_width=len(line.text)
