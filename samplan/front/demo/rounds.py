@@ -86,6 +86,8 @@ def _round_state(round: Round, state: str, day: date, by: User) -> None:
 def _fate(loaded: Year, organisation: Organisation, place: int) -> str:
     """approved · late · returned · with_manager · writing · still · sent · silent. The rest of the county is as January is."""
     seed = number_of("fate", organisation.short_name, loaded.round.year) % 17
+    if not loaded.is_open and organisation.kind == Organisation.Kind.USER_ORGANISATION:
+        return "approved"
     if not loaded.is_open:
         return "silent" if seed == 3 or is_vacant(organisation) else "late" if seed in (5, 6) else "approved"
     if is_vacant(organisation):
