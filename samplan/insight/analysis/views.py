@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
@@ -51,10 +52,17 @@ def compilation(request: CountyRequest, pk: int) -> HttpResponse:
 
 @in_county
 def question_page(request: CountyRequest, pk: int, question: int) -> HttpResponse:
+    """Everything said to one question. POST saves the county's own text; a stale save shows both and writes nothing."""
     round = access.get_round(request, pk)
     compiled = queries.compile_round(round)
     result = access.get_result(compiled, question)
+    conflict = ""
+    if request.method == "POST":
+        if _save(request, round, result):
+            return redirect("analysis:question", request.county.slug, pk, question)
+        conflict = request.POST.get("text", "")
     shown = request.GET.get("visa", "")
+    own = queries.own_analyses(round).get(result.question.pk)
     context = {
         "round": round,
         "compiled": compiled,
@@ -66,40 +74,35 @@ def question_page(request: CountyRequest, pk: int, question: int) -> HttpRespons
         "texts": _texts(result, shown),
         "shown": shown,
         "changed": [s for s in result.texts if s.is_changed],
-        **_neighbours(compiled.results, result),
-        **_own(request, round, result),
-    }
-    return render(request, "analysis/question.html", context, status=409 if context["conflict"] else 200)
-
-
-def _own(request: CountyRequest, round: Round, result: QuestionResult) -> dict[str, Any]:
-    """The county's own text: shown, and saved by POST. A stale save shows both and writes nothing."""
-    own = queries.own_analyses(round).get(result.question.pk)
-    context: dict[str, Any] = {
         "own": own,
         "stale": bool(own and own.text and own.data_version != result.data_version),
-        "conflict": "",
+        "conflict": conflict,
+        **_neighbours(compiled.results, result),
     }
-    if request.method != "POST" or not request.is_coordinator:  # type: ignore[attr-defined]
-        return context
-    text = request.POST.get("text", "")
+    return render(request, "analysis/question.html", context, status=409 if conflict else 200)
+
+
+def _save(request: CountyRequest, round: Round, result: QuestionResult) -> bool:
+    """False when somebody else has written since the page was read."""
+    if not request.is_coordinator:  # type: ignore[attr-defined]
+        raise PermissionDenied
     try:
-        saved = actions.save_analysis(
+        actions.save_analysis(
             round=round,
             question=result.question,
-            text=text,
+            text=request.POST.get("text", ""),
             data_version=result.data_version,
             revision=_number(request.POST.get("revision")),
             by=request.user,
         )
     except Stale:
-        return {**context, "conflict": text}
+        return False
     messages.success(request, _("Analysen är sparad."))
-    return {"own": saved, "stale": False, "conflict": ""}
+    return True
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 @dataclass(frozen=True)
