@@ -171,3 +171,15 @@ def test_activities_written_as_paragraphs_some_with_an_actor():
         ("Utbilda chefer", [], ["Arbete"]),
     ]
     assert under(plan, "questions", "text") == [("Finns träffpunkter?", "Gott åldrande")]
+
+
+def test_one_part_with_a_level_s_word_in_its_title_does_not_name_the_others():
+    plan = plan_of(
+        "# Plan\n\n## 1. Fokusområde unga\n\nAktiviteter\n\n- Starta grupper\n\n"
+        "## 2. Särskilda medel\n\nAktiviteter\n\n- Fördela medel\n",
+        "plan.md",
+    )
+    assert [(tier, title) for tier, _, title, _ in tree(plan)] == [
+        ("Fokusområde", "Fokusområde unga"),
+        ("Område", "Särskilda medel"),
+    ]

@@ -69,17 +69,22 @@ def _key(text: str) -> str:
 
 
 def _name_like_siblings(nameless: list[NodeProposal], nodes: list[NodeProposal]) -> None:
-    """A part without a level's word between parts that have one is of the same level."""
+    """A part without a level's word beside parts that have one, numbered as deep as they are, is of the same level."""
     for node in nameless:
         if node.tier:
             continue
         beside = Counter(
             n.tier
             for n in nodes
-            if n.parent == node.parent and n.tier and n.tier != QUESTION and n.number and node.number
+            if n.parent == node.parent and n.tier and n.tier != QUESTION and _numbered_alike(n.number, node.number)
         )
-        if len(beside) == 1:
+        # One alone that happens to have the word in its title says nothing of the others.
+        if len(beside) == 1 and beside.total() > 1:
             node.tier = next(iter(beside))
+
+
+def _numbered_alike(one: str, other: str) -> bool:
+    return bool(one and other) and one.count(".") == other.count(".")
 
 
 def _name_by_depth(nameless: list[NodeProposal], by_id: dict[str, NodeProposal], text: str) -> None:
