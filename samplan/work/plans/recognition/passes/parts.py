@@ -239,7 +239,7 @@ def _first_view(section: Section) -> Part:
     if lexicon.ANNEX.match(title) or lexicon.CHAPTER.match(title):
         return _chapter(title)
     if section.heading.holds_labels and not lexicon.container(title)[1]:
-        return Part("open", number=section.number, title=title)
+        return _with_word(section, title) or Part("open", number=section.number, title=title)
     if lexicon.is_background(title):
         return Part("background" if lexicon.is_firmly_background(title) else "weak", number=section.number, title=title)
     if title.endswith("?") or is_open_question(title):
@@ -277,6 +277,11 @@ def _holder(section: Section, title: str) -> Part | None:
     holds, tier = lexicon.container(title)
     if holds:
         return Part("container", tier=tier, title=title)
+    return _with_word(section, title)
+
+
+def _with_word(section: Section, title: str) -> Part | None:
+    """«Fokusområde unga»: the level's word is part of the title."""
     found = re.match(rf"({lexicon.TIER_WORDS})\s+\w", title, re.I)
     if found and not lexicon.is_plural_tier(found[1]) and section.heading and section.heading.key[0] != "plain":
         return Part("node", tier=lexicon.tier_name(found[1]), number=section.number, title=title)
