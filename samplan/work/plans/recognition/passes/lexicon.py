@@ -168,7 +168,7 @@ LABELS: tuple[tuple[Role, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             Role.MEASURE,
-            rf"{_FILL}(?:indikator(?:er)?|mått|nyckeltal|mätetal|resultatmått|effektmått)(?: och (?:mått|indikatorer|nyckeltal|mätetal|målvärden?))?{_TAIL}|så mäter vi.*|hur mäter vi.*",
+            rf"{_FILL}(?:indikator(?:er)?|mått|nyckeltal|mätetal|resultatmått|effektmått)(?: och (?:mått|indikatorer|nyckeltal|mätetal|målvärden?))?{_TAIL}|så mäter vi.*|hur mäter vi.*|uppföljning (?:görs |sker )?(?:på befolkningsnivå|i befolkningen)",
             True,
         ),
         (

@@ -1,11 +1,13 @@
 """Pass 5: headings become a tree of sections. Levels come from the format, or from what ranks over what on the page."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import lexicon
 from .headings import Heading
 from .pieces import Piece
+from .wording import plain
 
 # Undeclared headings: what is higher up the list holds what is lower. Within one class, the first met holds the later.
 _CLASSES = {"chapter": 0, "capitals": 1, "contents": 2, "number": 3, "tier": 3, "container": 3, "bold": 5, "plain": 6}
@@ -87,17 +89,29 @@ def _is_ranked(heading: Heading) -> bool:
 
 class _Ranker:
     def __init__(self, headings: Sequence[Heading]) -> None:
+        self.titles = Counter(plain(heading.title) for heading in headings)
         self.seen = list(dict.fromkeys(heading.key for heading in headings if _is_ranked(heading)))
         self.order = {key: place for place, key in enumerate(sorted(self.seen, key=self._weight), start=1)}
 
     def level(self, heading: Heading, current: Section) -> int:
         if heading.key[0] == "declared":
-            return int(heading.key[1]) * 100
+            level = int(heading.key[1]) * 100
+            return level + 50 if self._labels_its_sibling(heading, level, current) else level
         if heading.key[0] == "action":
             return _LABEL - 1
         if not _is_ranked(heading):
             return _LABEL
         return self._declared_base(current) + min(self.order[heading.key], 99)
+
+    def _labels_its_sibling(self, heading: Heading, level: int, current: Section) -> bool:
+        """«Att följa upp» in the same style as the part it belongs to, time after time, stands under that part."""
+        if not (heading.named and heading.named[1]) or self.titles[plain(heading.title)] < 2:
+            return False
+        for section in (current, *current.ancestors()):
+            if section.level == level and section.heading is not None:
+                is_question = section.title.rstrip().endswith("?")
+                return not (section.heading.named or is_question or lexicon.is_background(section.title))
+        return False
 
     def _declared_base(self, current: Section) -> int:
         """Undeclared headings stand below the declared one they follow."""
