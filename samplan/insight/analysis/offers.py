@@ -18,7 +18,8 @@ def todo(user: User, county: County) -> list[Todo]:
     """A closed round whose compilation nobody has begun to write about."""
     if not is_coordinator(user, county):
         return []
-    closed = queries.rounds_to_compile(county).filter(state_now=RoundState.State.CLOSED, year__gte=today().year - 1)
+    recent = queries.rounds_to_compile(county).filter(year__gte=today().year - 1, analyses=None)
+    closed = [round for round in recent if round.state_now == RoundState.State.CLOSED]
     return [
         Todo(
             due=round.closes_on,
@@ -27,7 +28,7 @@ def todo(user: User, county: County) -> list[Todo]:
             url=reverse("analysis:round", args=[county.slug, round.pk]),
             action=_("Öppna sammanställningen"),
         )
-        for round in closed.filter(analyses=None)[:1]
+        for round in closed[:1]
     ]
 
 

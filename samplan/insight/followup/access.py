@@ -6,6 +6,7 @@ from samplan.work.plans.models import Edition
 from samplan.work.rounds.models import Request, Round
 
 from . import queries
+from .actions import is_imported
 
 
 def get_round(request: CountyRequest, pk: int) -> Round:
@@ -16,6 +17,14 @@ def get_draft(request: CountyRequest, pk: int) -> Round:
     """A round that has not been sent; one that has is no longer prepared."""
     round = get_round(request, pk)
     if round.state_now:
+        raise Http404
+    return round
+
+
+def get_imported(request: CountyRequest, pk: int) -> Round:
+    """A round that stands as it was read in from a file."""
+    round = get_round(request, pk)
+    if not is_imported(round):
         raise Http404
     return round
 

@@ -4,6 +4,7 @@ VERBS = {
     "followup.prepared": _("%(actor)s började förbereda %(subject)s"),
     "followup.dropped": _("%(actor)s tog bort utkastet till %(subject)s"),
     "followup.imported": _("%(actor)s läste in %(subject)s från en fil"),
+    "followup.import_dropped": _("%(actor)s tog bort den inlästa %(subject)s"),
     "followup.mapping_kept": _("%(actor)s sparade kolumnkopplingen %(subject)s"),
     "followup.questions_set": _("%(actor)s ändrade frågorna i %(subject)s"),
     "followup.audience_set": _("%(actor)s ändrade vilka som får %(subject)s"),

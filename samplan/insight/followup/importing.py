@@ -75,10 +75,10 @@ class Outcome:
 def targets(questions: Sequence[Question]) -> list[Target]:
     made = [Target(ORGANISATION, _("Organisation")), Target(YEAR, _("År"))]
     for question in questions:
-        name = f"{question.number} {question.text}"
+        words = {"number": question.number, "text": question.text}
         if question.is_scale:
-            made.append(Target(f"choice:{question.key}", _("%(question)s: svar") % {"question": name}))
-        made.append(Target(f"text:{question.key}", _("%(question)s: text") % {"question": name}))
+            made.append(Target(f"choice:{question.key}", _("%(number)s svar: %(text)s") % words))
+        made.append(Target(f"text:{question.key}", _("%(number)s text: %(text)s") % words))
     return made
 
 
@@ -278,6 +278,7 @@ def save_earlier(
         by=by,
         organisations=[Invited(o) for o in outcome.answers],
     )
+    _ask_those_who_answered(round, outcome)
     ids = dict(Question.objects.filter(section__form=round.form_id).values_list("key", "pk"))
     by_text = {str(key): pk for key, pk in ids.items()}
     for request in round.requests.select_related("organisation", "response", "round__county"):
@@ -300,6 +301,15 @@ def save_earlier(
         after={"file": file_name, "organisations": len(outcome.answers)},
     )
     return round
+
+
+def _ask_those_who_answered(round: Round, outcome: Outcome) -> None:
+    """Who answered a question was asked it then, whatever kind of organisation the plan asks now."""
+    for question in Question.objects.filter(section__form=round.form_id).exclude(asked_of=[]):
+        answered = {o.kind for o, given in outcome.answers.items() if any(given.get(str(question.key), ()))}
+        if more := sorted(answered - set(question.asked_of)):
+            question.asked_of = [*question.asked_of, *more]
+            question.save(update_fields=["asked_of"])
 
 
 def _noon(day: date) -> datetime:

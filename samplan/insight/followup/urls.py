@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{here}<int:pk>/forbered/tider/", preparing.times, name="times"),
     path(f"{here}<int:pk>/forbered/granska/", preparing.preview, name="preview"),
     path(f"{here}<int:pk>/forbered/kasta/", preparing.drop, name="drop"),
+    path(f"{here}<int:pk>/ta-bort/", importing.drop, name="drop_imported"),
     path(f"{here}<int:pk>/paminn/", chasing.remind, name="remind"),
     path(f"{here}<int:pk>/forlang/", chasing.extend, name="extend"),
     path(f"{here}<int:pk>/stang/", chasing.close, name="close"),

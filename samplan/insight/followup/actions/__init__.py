@@ -1,11 +1,11 @@
 """All writes of the followup room: the form of a plan's questions, and preparing and sending its round."""
 
 from .building import Asked, asked_questions, build_form
+from .dropping import drop_draft, drop_imported, is_imported
 from .preparing import (
     PEOPLE,
     Invited,
     NoQuestions,
-    drop_draft,
     prepare_round,
     send_round,
     set_audience,
@@ -21,6 +21,8 @@ __all__ = [
     "asked_questions",
     "build_form",
     "drop_draft",
+    "drop_imported",
+    "is_imported",
     "prepare_round",
     "send_round",
     "set_audience",

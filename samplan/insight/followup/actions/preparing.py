@@ -195,15 +195,3 @@ def send_round(*, round: Round, by: Any) -> int:
     """Freezes the form and sends every invitation. Returns how many organisations were asked."""
     open_round(round=round, by=by)
     return round.requests.count()
-
-
-@transaction.atomic
-def drop_draft(*, round: Round, by: Any) -> None:
-    """Throws away a round that was never sent."""
-    held = _draft(round)
-    record(by=by, verb="followup.dropped", subject=held, county=held.county.code)
-    responses = list(held.requests.values_list("response", flat=True))
-    form = held.form
-    held.delete()
-    Response.objects.filter(pk__in=responses).delete()
-    form.delete()

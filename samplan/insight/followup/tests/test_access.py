@@ -16,6 +16,7 @@ COORDINATORS = {
     "times": ("draft",),
     "preview": ("draft",),
     "drop": ("draft",),
+    "drop_imported": ("round",),
     "remind": ("round",),
     "extend": ("round",),
     "close": ("round",),

@@ -11,6 +11,7 @@ from samplan.work.rounds import actions as rounds
 
 from .conftest import prepare, put
 from .test_import_earlier import as_csv
+from .test_import_undone import read_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -89,6 +90,15 @@ def test_a_closed_round_holds_nothing_for_axe(page, live_server, opened, seen):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     expect(page.get_by_role("link", name="Läs svaret från SPHN")).to_be_visible()
+
+
+def test_a_round_that_was_read_in_holds_nothing_for_axe(page, live_server, karin, edition, seen):
+    round = read_in(karin, edition)
+    for address in (url("round", round.pk), url("drop_imported", round.pk)):
+        page.goto(live_server.url + address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        assert seen == []
 
 
 def test_the_strips_in_the_plan_hold_nothing_for_axe(page, live_server, edition, opened, seen):

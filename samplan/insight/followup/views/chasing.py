@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.rounds import actions
 from samplan.work.rounds.letters import Letter, default_reminder, reminder
@@ -59,7 +62,7 @@ def _preview(request: Request, letter: Letter) -> tuple[str, Letter]:
 @as_coordinator
 def extend(request: CountyRequest, pk: int) -> HttpResponse:
     round = access.get_round(request, pk)
-    form = ExtendForm(request.POST or None, initial={"closes_on": round.closes_on})
+    form = ExtendForm(request.POST or None, initial={"closes_on": max(round.closes_on, today()) + timedelta(days=7)})
     rows = [r for r in queries.progress_of(round).rows if r.state in WAITING]
     if request.method == "POST" and form.is_valid():
         ids = request.POST.getlist("vem")
@@ -86,10 +89,16 @@ def close(request: CountyRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Omgången är stängd. %(n)s räknas som ej svarat.") % {"n": missing})
+            messages.success(request, _closed(missing))
         return redirect("followup:round", request.county.slug, pk)
     rows = [r for r in queries.progress_of(round).rows if r.state in WAITING]
     return render(request, "followup/close.html", {"round": round, "rows": rows})
+
+
+def _closed(missing: int) -> str:
+    if not missing:
+        return _("Omgången är stängd. Alla hade lämnat in.")
+    return _("Omgången är stängd. %(n)s räknas som ej svarat.") % {"n": missing}
 
 
 @as_coordinator
@@ -109,11 +118,18 @@ def contact(request: CountyRequest, pk: int, request_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(
-                request, _("Ändrat. Den nya kontaktpersonen har fått en egen länk, och den gamla länken slutade gälla.")
-            )
+            messages.success(request, _what_followed(asked, form.cleaned_data["email"]))
             return redirect("followup:round", request.county.slug, pk)
     return render(request, "followup/contact.html", {"round": round, "asked": asked, "form": form})
+
+
+def _what_followed(asked: Request, email: str) -> str:
+    if asked.state_now not in WAITING:
+        return _("Ändrat. Ingen länk skickades, för svaret väntar inte på någon.")
+    if not email:
+        asked.refresh_from_db(fields=["fallback_email"])
+        return _("Ändrat. Platsen är vakant, och länken har gått till %(address)s.") % {"address": asked.fallback_email}
+    return _("Ändrat. Den nya kontaktpersonen har fått en egen länk, och den gamla länken slutade gälla.")
 
 
 @as_coordinator

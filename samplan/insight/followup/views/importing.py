@@ -21,8 +21,9 @@ from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
 from samplan.work.questionnaires.models import Answer, Question
+from samplan.work.rounds.states import Refused
 
-from .. import access, importing, queries
+from .. import access, actions, importing, queries
 from ..forms import DateInput
 from ..importing import Outcome, Reading, Register
 
@@ -116,6 +117,21 @@ def columns(request: CountyRequest, file_id: int) -> HttpResponse:
         "row_count": len(table.rows),
     }
     return render(request, "followup/import_columns.html", context)
+
+
+@as_coordinator
+def drop(request: CountyRequest, pk: int) -> HttpResponse:
+    """Says what follows before a round that was read in is taken away."""
+    round = access.get_imported(request, pk)
+    if request.method == "POST":
+        try:
+            actions.drop_imported(round=round, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("followup:round", request.county.slug, pk)
+        messages.success(request, _("Omgången är borttagen. Filen kan läsas in igen."))
+        return redirect("followup:list", request.county.slug)
+    return render(request, "followup/drop_imported.html", {"round": round, "count": round.requests.count()})
 
 
 def _asked_for(request: CountyRequest) -> tuple[Edition, int, date]:

@@ -65,7 +65,8 @@ def _initial(edition: Edition, previous: Round | None) -> dict[str, Any]:
     """This year, or the next where this year's round is made already."""
     day = today()
     year = day.year + (previous is not None and previous.year >= day.year)
-    opens = max(day, date(day.year, 11, 1)) if day.month > 6 else day
+    autumn = date(year, 11, 1)
+    opens = max(day, autumn) if year > day.year or day.month > 6 else day
     with house_language():
         title = _("Årsuppföljning %(year)s") % {"year": year}
     return {

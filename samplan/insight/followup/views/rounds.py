@@ -6,6 +6,7 @@ from samplan.foundation.people.access import CountyRequest, as_coordinator, in_c
 from samplan.work.rounds.states import WAITING
 
 from .. import access, exports, queries, sentences
+from ..actions import is_imported
 
 
 @in_county
@@ -43,6 +44,7 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
         "last_reminded": reminded[0].at if reminded else None,
         "coming": [r for r in round.reminders.all() if not r.sent_at] if is_open else [],
         "history": history_of(round)[:10],
+        "is_imported": not is_open and is_imported(round),
     }
     return render(request, "followup/round.html", context)
 
