@@ -1,5 +1,5 @@
 # make run: a demo on this machine · make test: everything · make check: the inner loop · make lint · make format
-.PHONY: run test check lint format types environment packages screens coverage
+.PHONY: run test check lint format types environment packages screens coverage messages
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := samplan.settings
 export PYTHONDONTWRITEBYTECODE := 1
@@ -33,6 +33,9 @@ format:
 
 screens: environment packages
 	$(BIN)/python tools/screens.py
+
+messages: environment
+	bash tools/messages.sh
 
 coverage: environment
 	$(BIN)/python tools/coverage.py
