@@ -6,12 +6,13 @@ from django.urls import reverse
 from samplan.foundation.history.models import Event
 from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.analysis.queries import compile_round
+from samplan.insight.followup.tests.conftest import draft, edition, karin, opened, put
+from samplan.insight.followup.tests.test_import_earlier import LAST, ROWS, as_csv, mapping_fields, upload
 from samplan.work.questionnaires.models import Answer, Form, Question, Response
 from samplan.work.rounds import actions as rounds
 from samplan.work.rounds.models import Round
 
-from .conftest import put
-from .test_import_earlier import LAST, ROWS, as_csv, mapping_fields, upload
+__all__ = ["draft", "edition", "karin", "opened"]  # the room below lends its cast
 
 
 def url(name, *args):
