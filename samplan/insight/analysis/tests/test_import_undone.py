@@ -7,7 +7,7 @@ from samplan.foundation.history.models import Event
 from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.analysis.queries import compile_round
 from samplan.insight.followup.tests.conftest import draft, edition, karin, opened, put
-from samplan.insight.followup.tests.test_import_earlier import LAST, ROWS, as_csv, mapping_fields, upload
+from samplan.insight.followup.tests.test_import_earlier import ROWS, as_csv, read_in, upload
 from samplan.work.questionnaires.models import Answer, Form, Question, Response
 from samplan.work.rounds import actions as rounds
 from samplan.work.rounds.models import Round
@@ -17,12 +17,6 @@ __all__ = ["draft", "edition", "karin", "opened"]  # the room below lends its ca
 
 def url(name, *args):
     return reverse(f"followup:{name}", args=["norrlunda", *args])
-
-
-def read_in(karin, edition, rows=ROWS):
-    address = upload(karin, as_csv(rows), edition=edition).url
-    karin.post(address, {**mapping_fields(karin.get(address)), "spara": "1"})
-    return Round.objects.get(year=LAST)
 
 
 @pytest.fixture

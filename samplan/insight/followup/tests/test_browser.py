@@ -10,8 +10,7 @@ from samplan.foundation.core.dates import today
 from samplan.work.rounds import actions as rounds
 
 from .conftest import prepare, put
-from .test_import_earlier import as_csv
-from .test_import_undone import read_in
+from .test_import_earlier import as_csv, read_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
