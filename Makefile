@@ -1,5 +1,5 @@
 # make run: a demo on this machine · make test: everything · make check: the inner loop · make lint · make format
-.PHONY: run test check lint format types environment packages screens coverage messages
+.PHONY: run test check lint format types environment packages screens coverage messages prove
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := samplan.settings
 export PYTHONDONTWRITEBYTECODE := 1
@@ -33,6 +33,10 @@ format:
 
 screens: environment packages
 	$(BIN)/python tools/screens.py
+
+# The long proofs: every page in both languages, light and dark, wide and narrow.
+prove: environment packages
+	SAMPLAN_PROVE=1 $(BIN)/pytest -q -n 2 tests/site
 
 messages: environment
 	bash tools/messages.sh
