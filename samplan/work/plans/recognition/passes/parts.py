@@ -12,6 +12,7 @@ from .sections import Section
 from .wording import plain, same_title
 
 _PLANNED = {"activity", "challenge", "goal"}
+_MANY = 5  # sub-headings of one style with plans of their own: what such a heading is in this document
 
 
 @dataclass
@@ -112,9 +113,19 @@ class Parts:
         if part.kind != "open" or section.heading is None:
             return
         holds = any(self._holds_node(child) for child in section.children)
-        clear = section.heading.key[0] not in ("plain", "bold")
+        clear = section.heading.key[0] not in ("plain", "bold") and not self._is_aside(section)
         if holds or self.planned(section) or (clear and self.asked(section)):
             self._make_node(section, "")
+
+    def _is_aside(self, section: Section) -> bool:
+        """A sub-heading of a numbered part where only that part is followed up, while its like elsewhere hold plans of their own."""
+        parent, heading = section.parent, section.heading
+        if section.number or parent is None or not parent.number or heading is None:
+            return False
+        if any(self.planned(sibling) for sibling in parent.children):
+            return False
+        like = [s for s in self.items if s.heading is not None and s.heading.key == heading.key and not s.number]
+        return sum(self.planned(s) for s in like) >= _MANY
 
     def _only_goals(self, section: Section) -> bool:
         return not any(_is_planned(item) and item.kind != "goal" for s in section.walk() for item in self.items[s])

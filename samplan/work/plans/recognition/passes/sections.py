@@ -105,10 +105,12 @@ class _Ranker:
 
     def _labels_its_sibling(self, heading: Heading, level: int, current: Section) -> bool:
         """«Att följa upp» in the same style as the part it belongs to, time after time, stands under that part."""
-        if not (heading.named and heading.named[1]) or self.titles[plain(heading.title)] < 2:
+        if not (heading.named and heading.named[1]) or heading.holds_labels or self.titles[plain(heading.title)] < 2:
             return False
         for section in (current, *current.ancestors()):
             if section.level == level and section.heading is not None:
+                if section.heading.holds_labels:
+                    return True
                 is_question = section.title.rstrip().endswith("?")
                 return not (section.heading.named or is_question or lexicon.is_background(section.title))
         return False
