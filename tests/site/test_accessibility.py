@@ -19,7 +19,8 @@ OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "
 
 def pairs(shown):
     if os.environ.get("SAMPLAN_PROVE"):
-        return itertools.product(itertools.product(("sv", "en"), ("light", "dark"), (1280, 320)), shown)
+        widths = (1280,) if os.environ["SAMPLAN_PROVE"] == "wide" else (1280, 320)
+        return itertools.product(itertools.product(("sv", "en"), ("light", "dark"), widths), shown)
     return zip(itertools.cycle(COMBINATIONS), shown, strict=False)
 
 
