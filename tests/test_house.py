@@ -252,7 +252,7 @@ def test_no_source_document_is_known_to_the_code():
 def test_tests_can_fail():
     """A test without an assertion, a raises or a helper that asserts is no test."""
     hollow = []
-    for path in tracked("samplan/**/tests/test_*.py", "tests/**/test_*.py"):
+    for path in tracked(":(glob)samplan/**/tests/test_*.py", ":(glob)tests/**/test_*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
                 text = ast.dump(node)

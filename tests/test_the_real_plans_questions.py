@@ -19,7 +19,7 @@ WHERE = "Sammanställning, fråga"
 
 
 @pytest.fixture
-def compiled(db, client, capsys):
+def check_compiled(db, client, capsys):
     """Says what the compilation's page shows for the question that begins with some words."""
     load_register()
     arvika, sunne = (Organisation.objects.get(code=code, kind="municipality") for code in ("1784", "1766"))
@@ -67,21 +67,21 @@ def compiled(db, client, capsys):
 
 
 @pytest.mark.row(145, 147, 148, 149, 150, where=WHERE)
-def test_questions_of_the_first_area_are_asked_yearly_with_trend_and_text(compiled):
-    assert "utvecklat föräldraskapsstöd" in compiled("Finns ett utvecklat")
-    compiled("Har personal kompetens")
-    compiled("Har arbete skett")
-    compiled("Har en ökning av vår förmåga")
-    compiled("Har utveckling av förmåga att analysera")
+def test_questions_of_the_first_area_are_asked_yearly_with_trend_and_text(check_compiled):
+    assert "utvecklat föräldraskapsstöd" in check_compiled("Finns ett utvecklat")
+    check_compiled("Har personal kompetens")
+    check_compiled("Har arbete skett")
+    check_compiled("Har en ökning av vår förmåga")
+    check_compiled("Har utveckling av förmåga att analysera")
 
 
 @pytest.mark.row(152, 153, 154, 157, 159, where=WHERE)
-def test_questions_of_the_second_to_fourth_areas_are_scaled(compiled):
-    compiled("Är samordning och koordinering")
-    compiled("Har det skapats en tydlig planering")
-    compiled("Finns en tydligare väg in")
-    compiled("Är övergripande riktlinjer")
-    compiled("Finns en tydlig och effektiv omsorgskedja")
+def test_questions_of_the_second_to_fourth_areas_are_scaled(check_compiled):
+    check_compiled("Är samordning och koordinering")
+    check_compiled("Har det skapats en tydlig planering")
+    check_compiled("Finns en tydligare väg in")
+    check_compiled("Är övergripande riktlinjer")
+    check_compiled("Finns en tydlig och effektiv omsorgskedja")
 
 
 @pytest.mark.row(
@@ -93,12 +93,12 @@ def test_questions_of_the_second_to_fourth_areas_are_scaled(compiled):
     where=WHERE,
     partly="asked with a scale and a text; coding, matrix, sub-answers and upload come with question kinds",
 )
-def test_questions_that_want_more_than_a_scale_are_asked_with_a_text(compiled):
-    compiled("Hur ser stödinsatser ut")
-    compiled("Används screenings")
-    compiled("Har tydligare utformat stöd")
-    compiled("Har information vart man vänder sig")
-    compiled("Har sammanställning genomförts")
+def test_questions_that_want_more_than_a_scale_are_asked_with_a_text(check_compiled):
+    check_compiled("Hur ser stödinsatser ut")
+    check_compiled("Används screenings")
+    check_compiled("Har tydligare utformat stöd")
+    check_compiled("Har information vart man vänder sig")
+    check_compiled("Har sammanställning genomförts")
 
 
 @pytest.mark.row(
@@ -110,26 +110,26 @@ def test_questions_that_want_more_than_a_scale_are_asked_with_a_text(compiled):
     where=WHERE,
     partly="asked and compiled; not yet drawn from activities, money and agreements",
 )
-def test_questions_that_other_rooms_will_answer_are_asked_meanwhile(compiled):
-    compiled("Hämta in resultat")
-    compiled("Ansvarsfördelning och budgetering")
-    compiled("Genomförd återrapportering")
-    compiled("Har de lagstadgade överenskommelserna")
-    compiled("Är olika pågående processer")
+def test_questions_that_other_rooms_will_answer_are_asked_meanwhile(check_compiled):
+    check_compiled("Hämta in resultat")
+    check_compiled("Ansvarsfördelning och budgetering")
+    check_compiled("Genomförd återrapportering")
+    check_compiled("Har de lagstadgade överenskommelserna")
+    check_compiled("Är olika pågående processer")
 
 
 @pytest.mark.row(167, where=WHERE)
-def test_the_last_question_is_asked_yearly(compiled):
-    compiled("Har förmågan att organisera arbetet")
+def test_the_last_question_is_asked_yearly(check_compiled):
+    check_compiled("Har förmågan att organisera arbetet")
 
 
 @pytest.mark.row(166, where=WHERE, partly="asked of the authorities; not yet of users too")
-def test_user_participation_is_asked_about(compiled):
-    compiled("Har förmågan att arbeta systematisk")
+def test_user_participation_is_asked_about(check_compiled):
+    check_compiled("Har förmågan att arbeta systematisk")
 
 
 @pytest.mark.row(141, where="Läs in en plan")
-def test_an_annex_that_is_not_in_the_file_is_not_invented(compiled):
+def test_an_annex_that_is_not_in_the_file_is_not_invented(check_compiled):
     directions = Node.objects.filter(tier__standard_type="direction")
     empty = directions.get(title__startswith="Regional koordinering")
     assert directions.count() == 2
@@ -143,7 +143,7 @@ def test_an_annex_that_is_not_in_the_file_is_not_invented(compiled):
     where="Planens del",
     partly="read from the plan and shown as not measurable yet; figures come with indicators",
 )
-def test_population_measures_are_shown_honestly_without_figures(compiled, client):
+def test_population_measures_are_shown_honestly_without_figures(check_compiled, client):
     node = Measure.objects.first().node
     page = client.get(reverse("plans:node", args=["varmland", node.pk])).content.decode()
     for words in ("Barn och ungas psykiska hälsa", "Antal", "LiV &amp; Hälsa", "Ej mätbar än"):
