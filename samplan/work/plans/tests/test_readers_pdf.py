@@ -200,6 +200,13 @@ def test_contents_lines_stay_lines():
     assert [re.sub(r"[ .]+", " ", line) for line in lines[:3]] == ["Inledning 2", "Syfte 2", "Mål 2"]
 
 
+def test_a_real_hyphen_stays_where_it_shares_its_glyph_with_the_hyphen_of_a_broken_word():
+    broken = "Samverkan " * 7 + "mellan verksamheterna. "
+    found = " ".join(texts(broken * 4 + "Kunskaps- och vård-satsningen."))
+    assert found.endswith("Kunskaps- och vård-satsningen.")
+    assert "verksamheterna" in found and "\u00ad" not in found
+
+
 def test_ligatures_and_soft_hyphens_are_plain_letters():
     assert texts('Effektivt #"sam\u00adråd" om \ufb02ytt.') == ["Effektivt samråd om flytt."]
 

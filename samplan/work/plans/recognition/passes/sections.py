@@ -59,12 +59,20 @@ def build_sections(pieces: Sequence[Piece], headings: Mapping[int, Heading]) -> 
         level = ranker.level(heading, current)
         holder = current
         while holder.parent is not None and (
-            holder.level >= level or _is_other_branch(holder, heading) or _explains(holder, heading)
+            holder.level >= level
+            or _is_weaker(holder, heading)
+            or _is_other_branch(holder, heading)
+            or _explains(holder, heading)
         ):
             holder = holder.parent
         current = Section(heading, level, holder, order=place)
         holder.children.append(current)
     return root
+
+
+def _is_weaker(holder: Section, heading: Heading) -> bool:
+    """What the format declares a heading does not stand under what only looks like one."""
+    return heading.key[0] == "declared" and holder.heading is not None and holder.heading.key[0] != "declared"
 
 
 def _is_other_branch(holder: Section, heading: Heading) -> bool:

@@ -67,20 +67,20 @@ class Paragraphs:
 
     def _join(self, text: str, following: str) -> str:
         """Puts together a word that is parted at the line's end; "hälso-" before "och" is whole as it stands."""
-        if text.endswith("\u00ad"):
-            return text.rstrip("\u00ad") + following
         if re.search(r"\w/$", text):
             return text + following
-        found = re.search(r"(\w+)[-‐]$", text)
+        found = re.search(r"(\w+)[-‐\u00ad]$", text)
         first = following.split()[0] if following.split() else ""
         if found is None or not first:
             return f"{text} {following}"
         head, tail = found[1], re.sub(r"\W.*", "", first)
         whole, parted = self._known_words[(head + tail).lower()], self._known_words[f"{head}-{tail}".lower()]
         if first.lower().strip(",.") in _COMPOUND_NEXT and not whole:
-            return f"{text} {following}"
-        keeps_hyphen = not first[0].islower() or not head[-1].islower() or parted > whole
-        return text + following if keeps_hyphen else text[:-1] + following
+            return f"{text[:-1]}- {following}"
+        in_capitals = head.isupper() and tail.isupper() and (whole or not self._known_words[tail.lower()])
+        within_word = text[-1] == "\u00ad" or (first[0].islower() and head[-1].islower()) or in_capitals
+        hyphen = "-" if parted > whole or not within_word else ""
+        return text[:-1] + hyphen + following
 
 
 def known_words(lines: list[Printed]) -> Counter[str]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi\b|-bd\b|,bd\b", re.IGNORECAS
 _SYMBOLS = re.compile(r"symbol|wingding|dingbat|courier|opens", re.IGNORECASE)
 _WORD_GAP = 0.18  # in parts of the font size
 _SEGMENT_GAP = 0.9  # wider than the spaces of justified text, narrower than a gutter
+_SOFT_HYPHEN = "\u00ad"
 _BAND = 16  # points; segments are looked for in bands of this height
 
 
@@ -140,7 +141,7 @@ def _segment(chars: list[Char]) -> Segment | None:
     words: list[Word] = []
     current: list[Char] = []
     glued = False
-    for char in sorted(chars, key=lambda char: char.x0):
+    for char in _with_drawn_hyphens(sorted(chars, key=lambda char: char.x0)):
         if current and _is_shadow(current[-1], char):
             continue
         apart = current and char.x0 - current[-1].x1 > _WORD_GAP * char.size
@@ -162,6 +163,17 @@ def _segment(chars: list[Char]) -> Segment | None:
         bottom=max(word.bottom for word in words),
         artifact=all(char.artifact for char in chars),
     )
+
+
+def _with_drawn_hyphens(chars: list[Char]) -> list[Char]:
+    """A soft hyphen drawn inside a line is a hyphen to the reader: where both share a glyph, a PDF names either."""
+    last = max((place for place, char in enumerate(chars) if not char.text.isspace()), default=0)
+    return [
+        replace(char, text="-")
+        if char.text == _SOFT_HYPHEN and place != last and char.x1 - char.x0 > 0.1 * char.size
+        else char
+        for place, char in enumerate(chars)
+    ]
 
 
 def _is_shadow(previous: Char, char: Char) -> bool:
