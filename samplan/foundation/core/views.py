@@ -2,6 +2,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+_BARE = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Något gick fel – Samplan</title>
+<h1>Något gick fel hos oss</h1>
+<p>Det som redan är sparat finns kvar. Vänta en stund och försök igen. <a href="/">Till startsidan</a></p></html>"""
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
@@ -24,4 +28,8 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Drawn without user, county or database: any of them may be what failed."""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    try:
+        page = get_template("500.html").render()
+    except Exception:  # even the list of static files may be what is missing
+        page = _BARE
+    return HttpResponse(page, status=500)

@@ -12,3 +12,14 @@ def test_the_page_for_our_own_failure_needs_neither_database_session_nor_user():
     assert "Something went wrong" in html
     assert "{%" not in html
     assert "<c-" not in html
+
+
+def test_the_failure_page_shows_even_when_the_list_of_static_files_is_gone(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    settings.STATIC_ROOT = tmp_path
+    response = views.failed(HttpRequest())
+    assert response.status_code == 500
+    assert "Något gick fel hos oss" in response.content.decode()
