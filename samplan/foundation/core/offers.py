@@ -2,7 +2,10 @@
 
 panels(obj, viewer) · todo(user, county) · watch(user, county) · events(county, year) · search(county, words, viewer) ·
 thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words) ·
-marks(edition, viewer) (columns beside a plan's outline)
+marks(edition, viewer) (columns beside a plan's outline) ·
+owned_by(holder) (what a user or an organisation has in hand, and how it is passed on) · ownerless(county) ·
+personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
+retention() (classes of what is kept only for a time)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
 """
@@ -16,7 +19,21 @@ from typing import Any
 
 from .dates import today
 
-KINDS = ("panels", "todo", "watch", "events", "search", "thread", "tick", "marks")
+KINDS = (
+    "panels",
+    "todo",
+    "watch",
+    "events",
+    "search",
+    "thread",
+    "tick",
+    "marks",
+    "owned_by",
+    "ownerless",
+    "personal_data",
+    "erase",
+    "retention",
+)
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 
 
@@ -102,6 +119,50 @@ class Mark:
     numeric: bool = False
     note: str = ""  # under the table: how to read the column
     below: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Something somebody has in hand. `pass_on(to=…, by=…)` gives it to another of the same sort (user or organisation)."""
+
+    title: str
+    kind: str  # in words: «Aktivitet», «Kontaktperson»
+    url: str
+    pass_on: Callable[..., None]
+    organisation_id: int | None = None  # the organisation it is held for: whoever takes over must speak for it
+
+
+@dataclass(frozen=True)
+class Ownerless:
+    """Something that nobody has in hand, and the page where somebody is chosen."""
+
+    title: str
+    kind: str
+    url: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One thing kept about a person: where, what it says, since when, and why it is kept."""
+
+    kind: str
+    text: str
+    at: date | None = None
+    why: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Retention:
+    """A class of things kept for a time. `due(day)` gives ids with a line of text each; `delete(ids, by=…)` removes them."""
+
+    key: str  # room.what
+    title: str
+    keeps: str  # in words: «två år efter att omgången stängts»
+    reason: str  # law or decision
+    due: Callable[[date], list[tuple[int, str]]]
+    delete: Callable[..., int]
 
 
 def gather(rooms: list[str]) -> None:

@@ -34,6 +34,29 @@ def speaks_for(user: User, organisation: Organisation, *kinds: str) -> bool:
     return queries.organisations_of(user, *kinds).filter(pk=organisation.pk).exists()
 
 
+def signed_in(view: View) -> View:
+    """For pages about the visitor's own account, whatever roles they have."""
+    return login_required(view)
+
+
+def open_to_all(view: View) -> View:
+    """For pages without sign-in. Says that it was meant."""
+    return view
+
+
+def as_administrator(view: View) -> View:
+    """For the installation's own pages: 404 for everybody but its administrators."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: CountyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_administrator:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
 def in_county(view: View) -> View:
     """For pages under /<county>/…: signed in, and with a role in that county. Sets request.county and request.is_coordinator."""
 

@@ -1,4 +1,19 @@
-from .organisations import Alias, County, Organisation, Unit
+from .organisations import Alias, County, FormerName, MemberRegion, Organisation, Succession, Unit
+from .persons import Consent, Invitation, Person, Position
 from .users import Role, User
 
-__all__ = ["Alias", "County", "Organisation", "Role", "Unit", "User"]
+__all__ = [
+    "Alias",
+    "Consent",
+    "County",
+    "FormerName",
+    "Invitation",
+    "MemberRegion",
+    "Organisation",
+    "Person",
+    "Position",
+    "Role",
+    "Succession",
+    "Unit",
+    "User",
+]

@@ -28,6 +28,8 @@ class Organisation(models.Model):
         USER_ORGANISATION = "user_organisation", _("Brukarorganisation")
         COORDINATION = "coordination", _("Samordningsförbund")
         COMPANY = "company", _("Företag")
+        HEALTH_REGION = "health_region", _("Sjukvårdsregion")  # above the county; its regions are MemberRegion
+        NATION = "nation", _("Nationell nivå")
 
     county = models.ForeignKey(County, models.PROTECT, related_name="organisations", null=True)  # null: national
     kind = models.CharField(max_length=20, choices=Kind)
@@ -70,10 +72,24 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=160)
     name_key = SortKeyField("name")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name_key"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None)
+                | models.Q(valid_from=None)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="unit_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")), name="unit_not_in_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -92,3 +108,59 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class FormerName(models.Model):
+    """What an organisation, or one of its units, was called before, and until when."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="former_names")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="former_names")
+    name = models.CharField(max_length=160)
+    folded = FoldedField(("name",), db_index=True)
+    valid_to = models.DateField()  # the last day the name was used
+
+    class Meta:
+        ordering = ["-valid_to", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """What took over after an organisation, or a unit, that ended. Several to one, or one to several."""
+
+    predecessor = models.ForeignKey(Organisation, models.CASCADE, related_name="successions")
+    predecessor_unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="successions")
+    successor = models.ForeignKey(Organisation, models.CASCADE, related_name="preceded_by")
+    successor_unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="preceded_by")
+    on = models.DateField()  # the first day of the successor
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor"))
+                | (models.Q(predecessor_unit__isnull=False) & models.Q(successor_unit__isnull=False)),
+                name="succession_to_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_unit or self.predecessor} → {self.successor_unit or self.successor}"
+
+
+class MemberRegion(models.Model):
+    """A region's (or another organisation's) membership of a level above the county, during a period."""
+
+    group = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
+    member = models.ForeignKey(Organisation, models.CASCADE, related_name="member_of")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "member"], condition=models.Q(valid_to=None), name="member_once"),
+            models.CheckConstraint(condition=~models.Q(group=models.F("member")), name="not_member_of_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} i {self.group}"

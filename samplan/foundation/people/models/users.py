@@ -51,13 +51,24 @@ class Role(models.Model):
     """What a user may do, for one organisation or one county, during a period."""
 
     class Kind(models.TextChoices):
-        COORDINATOR = "coordinator", _("Samordnare")  # county
-        READER = "reader", _("Läsare")  # county
-        CONTACT = "contact", _("Kontaktperson")  # organisation
-        MANAGER = "manager", _("Ansvarig chef")  # organisation
-        EDITOR = "editor", _("Redaktör")  # organisation
+        # for a county
+        COORDINATOR = "coordinator", _("Samordnare")
+        READER = "reader", _("Läsare")
+        BODY_SECRETARY = "body_secretary", _("Sekreterare i organ")  # which bodies: rows of that room
+        BODY_MEMBER = "body_member", _("Ledamot i organ")
+        REVIEWER = "reviewer", _("Granskare")
+        # for an organisation
+        CONTACT = "contact", _("Kontaktperson")
+        MANAGER = "manager", _("Ansvarig chef")
+        EDITOR = "editor", _("Redaktör")
+        ACTIVITY_LEAD = "activity_lead", _("Aktivitetsledare")
+        # for a county or a (user) organisation; the name is shown only with recorded consent
+        USER_REPRESENTATIVE = "user_representative", _("Brukarrepresentant")
+        # for neither: reads what is adopted and approved, in every county
+        NATIONAL_READER = "national_reader", _("Nationell läsare")
 
-    COUNTY_KINDS = (Kind.COORDINATOR, Kind.READER)
+    COUNTY_KINDS = (Kind.COORDINATOR, Kind.READER, Kind.BODY_SECRETARY, Kind.BODY_MEMBER, Kind.REVIEWER)
+    ORGANISATION_KINDS = (Kind.CONTACT, Kind.MANAGER, Kind.EDITOR, Kind.ACTIVITY_LEAD)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -70,8 +81,17 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["coordinator", "reader"], county__isnull=False, organisation=None)
-                | models.Q(kind__in=["contact", "manager", "editor"], county=None, organisation__isnull=False),
+                condition=models.Q(
+                    kind__in=["coordinator", "reader", "body_secretary", "body_member", "reviewer"],
+                    county__isnull=False,
+                    organisation=None,
+                )
+                | models.Q(
+                    kind__in=["contact", "manager", "editor", "activity_lead"], county=None, organisation__isnull=False
+                )
+                | models.Q(kind="user_representative", county__isnull=False, organisation=None)
+                | models.Q(kind="user_representative", county=None, organisation__isnull=False)
+                | models.Q(kind="national_reader", county=None, organisation=None),
                 name="role_is_for_county_or_organisation",
             ),
             models.CheckConstraint(
