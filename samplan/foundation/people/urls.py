@@ -1,13 +1,13 @@
 from django.urls import path
 
-from . import views
+from .views import account, organisations
 
 app_name = "people"
 urlpatterns = [
-    path("konto/utseende/", views.theme, name="theme"),
-    path("konto/prova/", views.demo_sign_in, name="demo_sign_in"),
-    path("<slug:county>/organisationer/", views.organisations, name="organisations"),
-    path("<slug:county>/organisationer/<int:pk>/", views.organisation, name="organisation"),
-    path("<slug:county>/organisationer/<int:pk>/roller/", views.role_give, name="role_give"),
-    path("<slug:county>/organisationer/<int:pk>/roller/<int:role>/", views.role_end, name="role_end"),
+    path("konto/utseende/", account.theme, name="theme"),
+    path("konto/prova/", account.demo_sign_in, name="demo_sign_in"),
+    path("<slug:county>/organisationer/", organisations.organisations, name="organisations"),
+    path("<slug:county>/organisationer/<int:pk>/", organisations.organisation, name="organisation"),
+    path("<slug:county>/organisationer/<int:pk>/roller/", organisations.role_give, name="role_give"),
+    path("<slug:county>/organisationer/<int:pk>/roller/<int:role>/", organisations.role_end, name="role_end"),
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from samplan.foundation.core.dates import today
 from samplan.foundation.history.actions import record
 
-from .models import Organisation, Role, User
+from ..models import Organisation, Role, User
 
 
 @transaction.atomic
