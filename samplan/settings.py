@@ -72,9 +72,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "samplan.foundation.core.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "samplan.foundation.core.middleware.headers",
+    "samplan.foundation.core.middleware.size_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -207,6 +208,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the review of a large plan is one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes; a larger document is refused before it is read
+CLAMD = env.str("SAMPLAN_CLAMD", "")  # tcp://host:3310 or unix:///run/clamd.sock; empty: no scan
+SECURITY_CONTACT = env.str("SAMPLAN_SECURITY_CONTACT", "")  # mailto:… or https://…, for security.txt
 
 # Nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {

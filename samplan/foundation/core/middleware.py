@@ -1,19 +1,45 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+Response = Callable[[HttpRequest], HttpResponse]
+
+# Everything a browser can lend a page and we never ask for; passkeys are asked for by our own pages only.
+_NEVER = (
+    "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen "
+    "gamepad geolocation gyroscope hid idle-detection interest-cohort local-fonts magnetometer microphone midi payment "
+    "picture-in-picture screen-wake-lock serial speaker-selection usb window-management xr-spatial-tracking"
+).split()
+_OWN = ("publickey-credentials-get", "publickey-credentials-create")
+POLICY = ", ".join([f"{name}=()" for name in _NEVER] + [f"{name}=(self)" for name in _OWN])
 
 
-def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def headers(get_response: Response) -> Response:
     """Asks for no device of the visitor's, and keeps signed-in pages out of shared caches."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return middleware
+
+
+def size_limit(get_response: Response) -> Response:
+    """Refuses a body far beyond any limit of ours before a byte of it is read; what is merely too large gets its form's own words."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > 10 * settings.UPLOAD_LIMIT:
+            response = render(request, "413.html", status=413)
+            response.headers["Connection"] = "close"
+            return response
+        return get_response(request)
 
     return middleware

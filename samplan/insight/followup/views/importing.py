@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
 from samplan.foundation.core.text import fold
+from samplan.foundation.core.uploads import UploadField
 from samplan.foundation.files import store
 from samplan.foundation.files.models import StoredFile
 from samplan.foundation.people.access import CountyRequest, as_coordinator
@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
         widget=DateInput(),
         help_text=gettext_lazy("Ungefär räcker. Dagen står vid svaren."),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Fil"),
         help_text=gettext_lazy("Excel (.xlsx) eller CSV. En rad per organisation, en kolumn per fråga."),
     )
@@ -57,8 +57,6 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("Filen är för stor. Högst 25 MB."))
         self.data_read = file.read()
         try:
             read_table(self.data_read, file.name)

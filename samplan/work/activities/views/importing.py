@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import clock
+from samplan.foundation.core.uploads import UploadField
 from samplan.foundation.files import store
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.foundation.people.models import Organisation
@@ -41,7 +42,7 @@ def _words() -> dict[str, str]:
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Planens dokument"),
         help_text=gettext_lazy("Word (.docx), ODT, PDF, text eller Markdown. Högst 25 MB."),
     )
