@@ -209,7 +209,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the review of a large plan is one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes; a larger document is refused before it is read
 CLAMD = env.str("SAMPLAN_CLAMD", "")  # tcp://host:3310 or unix:///run/clamd.sock; empty: no scan
-SECURITY_CONTACT = env.str("SAMPLAN_SECURITY_CONTACT", "")  # mailto:… or https://…, for security.txt
+SECURITY_CONTACT = env.str(
+    "SAMPLAN_SECURITY_CONTACT",
+    "",
+    validate=lambda given: not given or given.startswith(("mailto:", "https://", "tel:")),
+)  # for security.txt
 
 # Nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
