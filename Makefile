@@ -1,5 +1,5 @@
 # make run: a demo on this machine · make test: everything · make check: the inner loop · make lint · make format
-.PHONY: run test check lint format types environment packages screens coverage messages prove
+.PHONY: run test check lint format types environment packages screens coverage messages prove sbom audit
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := samplan.settings
 export PYTHONDONTWRITEBYTECODE := 1
@@ -49,3 +49,10 @@ environment:
 
 packages:
 	@bash tools/packages.sh chromium fonts-open-sans postgresql poppler-utils
+
+# What the product is made of (CycloneDX), and what is known to be weak in it (asks a public database).
+sbom: environment
+	$(BIN)/python tools/sbom.py
+
+audit: environment
+	@bash tools/audit.sh
