@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from samplan.foundation.history.models import Event
+from samplan.foundation.history.actions import dated, record
 from samplan.insight.analysis.actions import put_in_report, save_analysis
 from samplan.insight.analysis.compilation import QuestionResult
 from samplan.insight.analysis.queries import compile_round
@@ -34,11 +34,10 @@ NEXT = [
 
 def load_aftermath(demo: DemoCounty) -> None:
     """Analyses and an approved report for each closed round; the open one is left to its readers."""
-    Event.objects.filter(county_code=demo.county.code).update(at=_days_ago(1000))
-    for round in Round.objects.filter(county=demo.county).with_state().filter(state_now="closed").order_by("year"):
-        _write_about(demo, round)
-        _report(demo, round)
-        Event.objects.filter(county_code=demo.county.code, at__gt=_days_ago(1)).update(at=_days_ago(280))
+    with dated(_days_ago(280)):
+        for round in Round.objects.filter(county=demo.county).with_state().filter(state_now="closed").order_by("year"):
+            _write_about(demo, round)
+            _report(demo, round)
     _news(demo)
 
 
@@ -101,12 +100,5 @@ def _news(demo: DemoCounty) -> None:
         request__round__county=demo.county, state=RequestState.State.APPROVED, at__gt=_days_ago(10)
     ).select_related("request__organisation", "request__round")
     for state in recent:
-        event = Event.objects.create(
-            actor_name=state.by_name,
-            verb="rounds.approved",
-            subject_type="rounds.request",
-            subject_id=state.request_id,
-            subject_name=str(state.request),
-            county_code=demo.county.code,
-        )
-        Event.objects.filter(pk=event.pk).update(at=state.at)
+        with dated(state.at):
+            record(by=state.by_name, verb="rounds.approved", subject=state.request, county=demo.county.code)

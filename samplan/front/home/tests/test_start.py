@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samplan.foundation.core.offers import Event, Todo, Watch
-from samplan.foundation.history.actions import record
-from samplan.foundation.history.models import Event as Happening
+from samplan.foundation.history.actions import dated, record
 from samplan.front.home import queries
 
 pytestmark = pytest.mark.django_db
@@ -116,9 +115,8 @@ def test_an_account_without_a_role_is_told_what_to_do(client, cast, offered):
 
 
 def happened(at, **fields):
-    event = record(**{"by": "Karin Prov", "verb": "people.user_added", **fields})
-    Happening.objects.filter(pk=event.pk).update(at=timezone.make_aware(timezone.datetime(*at)))
-    return event
+    with dated(timezone.make_aware(timezone.datetime(*at))):
+        return record(**{"by": "Karin Prov", "verb": "people.user_added", **fields})
 
 
 def test_what_changed_since_friday_is_told_in_sentences(karin, cast):

@@ -1,9 +1,12 @@
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
+from samplan.foundation.history.actions import dated
 from samplan.front.demo.aftermath import load_aftermath
 from samplan.front.demo.load import ensure_register, load_county
 from samplan.front.demo.rounds import load_rounds
@@ -22,7 +25,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             ensure_register()
             for name in ("varmland", "dalarna", "uppsala"):
-                county = load_county(name)
-                load_rounds(county)
+                with dated(timezone.now() - timedelta(days=1000)):
+                    county = load_county(name)
+                    load_rounds(county)
                 load_aftermath(county)
         self.stdout.write("Klart.")
