@@ -3,10 +3,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.plain_text import PlainTextMixin
+
 from .models import Role
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainTextMixin, forms.Form):
     """Who is to be contact person or manager of an organisation."""
 
     kind = forms.ChoiceField(

@@ -6,6 +6,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
 
@@ -19,7 +20,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class NewRoundForm(forms.Form):
+class NewRoundForm(PlainTextMixin, forms.Form):
     edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Plan"), empty_label=None)
     title = forms.CharField(label=_("Namn"), max_length=200, help_text=_("Står i mejlen och på svarssidan."))
     year = forms.IntegerField(label=_("År som följs upp"), min_value=2000, max_value=2100)
@@ -43,7 +44,7 @@ def _in_order(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-class TimesForm(forms.Form):
+class TimesForm(PlainTextMixin, forms.Form):
     opens_on = forms.DateField(label=_("Första dag att svara"), widget=DateInput())
     closes_on = forms.DateField(label=_("Sista dag att svara"), widget=DateInput())
     reminders = forms.CharField(
@@ -77,7 +78,7 @@ class TimesForm(forms.Form):
         return data
 
 
-class InvitedForm(forms.Form):
+class InvitedForm(PlainTextMixin, forms.Form):
     """One organisation among those asked: who answers, who approves, and where the link goes while nobody is named."""
 
     chosen = forms.BooleanField(required=False)
@@ -126,7 +127,7 @@ class InvitedForm(forms.Form):
         return Invited(self.organisation, **{name: self.cleaned_data.get(name, "") for name in PEOPLE})
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(PlainTextMixin, forms.Form):
     subject = forms.CharField(label=_("Ämne"), max_length=180)
     text = forms.CharField(
         label=_("Text"),
@@ -145,12 +146,12 @@ class ExtendForm(forms.Form):
         return day
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(PlainTextMixin, forms.Form):
     closes_on = forms.DateField(label=_("Sista dag"), widget=DateInput(), initial=lambda: today() + timedelta(days=7))
     reason = forms.CharField(label=_("Varför öppnas svaret igen?"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ContactForm(forms.Form):
+class ContactForm(PlainTextMixin, forms.Form):
     name = forms.CharField(label=_("Namn"), max_length=120, required=False)
     title = forms.CharField(label=_("Uppdrag"), max_length=120, required=False)
     email = forms.EmailField(label=_("Mejladress"), required=False, help_text=_("Lämna tomt om platsen är vakant."))

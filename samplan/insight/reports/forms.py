@@ -1,10 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.plain_text import PlainTextMixin
+
 from .models import Report
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(PlainTextMixin, forms.ModelForm):
     class Meta:
         model = Report
         fields = ("title", "sender", "diary_number")
@@ -15,5 +17,5 @@ class ReportForm(forms.ModelForm):
         }
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PlainTextMixin, forms.Form):
     reason = forms.CharField(label=_("Vad har rättats, och varför?"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
-from samplan.work.plans.forms import DateInput, PlainTextMixin, text_area
+from samplan.work.plans.forms import DateInput, text_area
 from samplan.work.plans.models import Node
 from samplan.work.plans.queries import current_editions
 

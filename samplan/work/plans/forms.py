@@ -4,28 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from samplan.foundation.core import personal_numbers
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
+from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 
 from . import queries
 from .models import Edition, FollowUpQuestion, Node, Party, Tier
-
-
-class PlainTextMixin:
-    """Refuses personal identity numbers in every text of the form."""
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
-        for name, value in list(data.items()):
-            if isinstance(value, str) and (found := personal_numbers.find(value)):
-                self.add_error(  # type: ignore[attr-defined]
-                    name,
-                    _("Ta bort personnumret (%(number)s …). Samplan sparar inga uppgifter om enskilda.")
-                    % {"number": found[0][:6]},
-                )
-        return data
 
 
 class DateInput(forms.DateInput):

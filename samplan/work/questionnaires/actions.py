@@ -80,11 +80,8 @@ def check(question: Question, choice: str, text: str) -> None:
         raise Unfit(_("Texten är för lång. Korta den till högst %(n)d tecken.") % {"n": MAX_TEXT})
     if "\x00" in text:
         raise Unfit(_("Texten innehåller ett tecken som inte går att spara. Klistra in den som vanlig text."))
-    for line, words in enumerate(text.split("\n"), start=1):
-        if personal_numbers.find(words):
-            raise Unfit(
-                _("Ta bort personnumret (rad %(line)d). Samplan sparar inga uppgifter om enskilda.") % {"line": line}
-            )
+    if words := personal_numbers.refusal(text):
+        raise Unfit(words)
 
 
 def _is_own(answer: Answer, client: str) -> bool:

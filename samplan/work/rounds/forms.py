@@ -3,10 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.work.questionnaires.models import Section
 
 
-class HelperForm(forms.Form):
+class HelperForm(PlainTextMixin, forms.Form):
     name = forms.CharField(label=_("Namn"), max_length=120)
     email = forms.EmailField(label=_("E-post"))
     sections = forms.MultipleChoiceField(label=_("Vilka avsnitt?"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -23,13 +24,13 @@ class HelperForm(forms.Form):
         self.fields["sections"].help_text = _("Väljer du inget kan kollegan skriva i alla.")
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(PlainTextMixin, forms.Form):
     name = forms.CharField(label=_("Namn"), max_length=120)
     title = forms.CharField(label=_("Titel"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-post"))
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(PlainTextMixin, forms.Form):
     manager_name = forms.CharField(label=_("Namn"), max_length=120)
     manager_title = forms.CharField(label=_("Titel"), max_length=120, required=False)
     manager_email = forms.EmailField(label=_("E-post"))
@@ -41,7 +42,7 @@ class SubmitForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(PlainTextMixin, forms.Form):
     note = forms.CharField(
         label=_("Vad behöver ändras?"),
         max_length=4000,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.questionnaires.actions import Unfit, check
 from samplan.work.questionnaires.models import Answer, Section
@@ -20,7 +21,7 @@ from .. import access
 from ..forms import DateInput
 
 
-class SourceForm(forms.Form):
+class SourceForm(PlainTextMixin, forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("Hur kom svaret?"),
         choices=[
