@@ -11,4 +11,14 @@ VERBS: dict[str, str | Promise] = {
     "people.manager_ended": _("%(actor)s avslutade uppdraget som ansvarig chef för %(name)s i %(subject)s"),
     "people.editor_ended": _("%(actor)s avslutade uppdraget som redaktör för %(name)s i %(subject)s"),
     "people.user_added": _("%(actor)s lade till %(subject)s"),
+    "people.invited": _("%(actor)s bjöd in %(name)s som %(role)s för %(subject)s"),
+    "people.invited_again": _("%(name)s fick en ny inbjudan som %(role)s för %(subject)s"),
+    "people.invitation_revoked": _("%(actor)s återtog inbjudan till %(name)s som %(role)s för %(subject)s"),
+    "people.invitation_accepted": _("%(actor)s tackade ja till att vara %(role)s för %(subject)s"),
+    "people.representative_invited": _("%(actor)s bjöd in en brukarrepresentant för %(subject)s"),
+    "people.representative_invited_again": _("En brukarrepresentant fick en ny inbjudan för %(subject)s"),
+    "people.representative_invitation_revoked": _(
+        "%(actor)s återtog en inbjudan till en brukarrepresentant för %(subject)s"
+    ),
+    "people.representative_invitation_accepted": _("En brukarrepresentant tackade ja för %(subject)s"),
 }

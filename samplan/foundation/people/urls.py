@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import account, organisations
+from .views import accepting, account, invitations, organisations
 
 app_name = "people"
 urlpatterns = [
@@ -10,4 +10,18 @@ urlpatterns = [
     path("<slug:county>/organisationer/<int:pk>/", organisations.organisation, name="organisation"),
     path("<slug:county>/organisationer/<int:pk>/roller/", organisations.role_give, name="role_give"),
     path("<slug:county>/organisationer/<int:pk>/roller/<int:role>/", organisations.role_end, name="role_end"),
+    path("<slug:county>/personer/bjud-in/", invitations.invite_page, name="invite"),
+    path("<slug:county>/personer/bjud-in/las/", invitations.invite_read, name="invite_read"),
+    path("<slug:county>/personer/bjud-in/rader/", invitations.invite_rows, name="invite_rows"),
+    path("<slug:county>/personer/bjud-in/mall.xlsx", invitations.invite_template, name="invite_template"),
+    path("<slug:county>/personer/bjud-in/att-andra.xlsx", invitations.invite_faulty, name="invite_faulty"),
+    path("<slug:county>/personer/inbjudningar/", invitations.invitations, name="invitations"),
+    path(
+        "<slug:county>/personer/inbjudningar/<int:pk>/skicka/", invitations.invitation_resend, name="invitation_resend"
+    ),
+    path(
+        "<slug:county>/personer/inbjudningar/<int:pk>/aterta/", invitations.invitation_revoke, name="invitation_revoke"
+    ),
+    path("inbjudan/valkommen/", accepting.welcome, name="welcome"),
+    path("inbjudan/<int:pk>/<str:secret>/", accepting.invitation, name="invitation"),
 ]
