@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": ("Läser in demonstrationsdata: tre län", "Loads demonstration data: three counties"),
     "worker": ("Skickar mejl och gör det som är schemalagt", "Sends mail and does what is scheduled"),
     "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
+    "verify": ("Kontrollerar att historiken är orörd", "Checks that nobody has changed the history"),
     "import plan": ("Läser in en plan från ett dokument", "Reads a plan from a document"),
     "import answers": ("Läser in en tidigare omgång", "Reads an earlier round from XLSX or CSV"),
 }

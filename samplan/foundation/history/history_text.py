@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "history.erased": _("%(actor)s tog bort personuppgifter ur historiken"),
+}
