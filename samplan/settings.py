@@ -5,6 +5,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env
 
+from samplan.foundation.people.identity_providers import provider_settings, read_oidc, read_saml
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 PACKAGE_DIR = Path(__file__).resolve().parent
@@ -64,6 +66,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -85,6 +91,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samplan.foundation.people.middleware.last_seen",
+    "samplan.foundation.people.middleware.second_factor",
 ]
 
 ROOT_URLCONF = "samplan.urls"
@@ -168,6 +176,32 @@ ACCOUNT_ADAPTER = "samplan.foundation.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of how somebody signs in is told them in a letter
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_FORMS = {"confirm_login_code": "samplan.foundation.people.sign_in_forms.LoginCodeForm"}
+MFA_ADAPTER = "samplan.foundation.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Samplan"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "samplan.foundation.people.sign_in_forms.SecondFactorForm",
+    "add_webauthn": "samplan.foundation.people.sign_in_forms.AddPasskeyForm",
+    "login_webauthn": "samplan.foundation.people.sign_in_forms.PasskeyForm",
+}
+USERSESSIONS_ADAPTER = "samplan.foundation.people.adapter.SessionsAdapter"
+SOCIALACCOUNT_ADAPTER = "samplan.foundation.people.social.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the way to the issuer is a link: a form's redirect to another host is stopped by our CSP
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+REQUIRE_MFA = env.bool("SAMPLAN_REQUIRE_MFA", False)  # of coordinators and administrators
+# Sign-in through an organisation's own provider (docs/sign-in.md): JSON, or the path of a file with it.
+SAML = read_saml(env.str("SAMPLAN_SAML", ""))
+SOCIALACCOUNT_PROVIDERS = provider_settings(read_oidc(env.str("SAMPLAN_OIDC", "")), SAML)
+if SAML:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -203,6 +237,9 @@ EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("SAMPLAN_FROM", "Samplan <samplan@localhost>")
+BOUNCE_ADDRESS = env.str("SAMPLAN_BOUNCE_ADDRESS", "")  # where what can't be delivered is sent back; else the sender
+BOUNCES = env.str("SAMPLAN_BOUNCES", "")  # imaps://user:password@host/folder, the mailbox of that address
+MAIL_CLAIM = env.int("SAMPLAN_MAIL_CLAIM", 300)  # seconds; a worker that died with a letter in hand loses it after this
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the review of a large plan is one form

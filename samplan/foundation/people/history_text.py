@@ -21,4 +21,18 @@ VERBS: dict[str, str | Promise] = {
         "%(actor)s återtog en inbjudan till en brukarrepresentant för %(subject)s"
     ),
     "people.representative_invitation_accepted": _("En brukarrepresentant tackade ja för %(subject)s"),
+    "people.signed_in": _("%(actor)s loggade in"),
+    "people.signed_out": _("%(actor)s loggade ut"),
+    "people.sign_in_failed": _("Någon försökte logga in som %(subject)s och lyckades inte"),
+    "people.sign_in_failed_unknown": _("Någon försökte logga in utan att lyckas"),
+    "people.sessions_ended": _("%(actor)s loggade ut på andra ställen"),
+    "people.password_changed": _("%(actor)s bytte lösenord"),
+    "people.totp_added": _("%(actor)s slog på engångskoder"),
+    "people.totp_removed": _("%(actor)s tog bort engångskoder"),
+    "people.passkey_added": _("%(actor)s lade till en lösennyckel"),
+    "people.passkey_removed": _("%(actor)s tog bort en lösennyckel"),
+    "people.recovery_codes_made": _("%(actor)s gjorde nya reservkoder"),
+    "people.sign_in_linked": _("%(actor)s kopplade kontot till sin organisations inloggning"),
+    "people.sign_in_unlinked": _("%(actor)s kopplade loss kontot från sin organisations inloggning"),
+    "people.user_added_by_issuer": _("%(subject)s fick ett konto genom sin organisations inloggning"),
 }

@@ -1,0 +1,73 @@
+"""The sign-in library's forms, with failures told in the history and our own words."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samplan.foundation.core.plain_text import PlainTextMixin
+
+from .actions import sign_in
+from .models import User
+
+
+def _address() -> str:
+    return get_adapter().get_client_ip(context.request)
+
+
+class LoginCodeForm(ConfirmLoginCodeForm):
+    """The code from a mail."""
+
+    def clean_code(self) -> str:
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            login = context.request._login_stage.login  # type: ignore[union-attr]
+            sign_in.sign_in_failed(user=login.user, how="code", address=_address())
+            raise
+
+
+class SecondFactorForm(AuthenticateForm):
+    """A one-time code, or a recovery code."""
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        sign_in.sign_in_failed(user=self.user, how="second_factor", address=_address())
+
+
+class PasskeyForm(LoginWebAuthnForm):
+    """Who a false passkey claims to be says nothing, so nobody is named."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            sign_in.sign_in_failed(user=None, how="passkey", address=_address())
+            raise
+
+
+class AddPasskeyForm(PlainTextMixin, AddWebAuthnForm):
+    """Every key is one that can sign in alone: with fingerprint, face or PIN."""
+
+    numbers_may_stand = ("credential",)
+
+    name = forms.CharField(
+        label=_("Namn på nyckeln"),
+        max_length=60,
+        required=False,
+        help_text=_("Så att du känner igen den, till exempel «Jobbdatorn»."),
+    )
+    passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def clean_passwordless(self) -> bool:
+        return True
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.use_required_attribute = False
