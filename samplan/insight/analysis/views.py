@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.charts.drawing import draw
 from samplan.foundation.core.charts.words import Language
+from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
 from samplan.work.rounds.models import Round
@@ -51,6 +52,7 @@ def compilation(request: CountyRequest, pk: int) -> HttpResponse:
 
 
 @in_county
+@plain_posts
 def question_page(request: CountyRequest, pk: int, question: int) -> HttpResponse:
     """Everything said to one question. POST saves the county's own text; a stale save shows both and writes nothing."""
     round = access.get_round(request, pk)

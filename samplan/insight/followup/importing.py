@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core import personal_numbers
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.tables import ReadTable, RowError
 from samplan.foundation.core.text import fold
@@ -320,10 +321,15 @@ def remember(*, county: County, name: str, reading: Reading, by: Any) -> ColumnM
     kept, _made = ColumnMapping.objects.update_or_create(
         county=county,
         name=name[:120],
-        defaults={"columns": reading.columns, "names": reading.names, "words": reading.words},
+        defaults={"columns": _plain(reading.columns), "names": _plain(reading.names), "words": _plain(reading.words)},
     )
     record(by=by, verb="followup.mapping_kept", subject=kept, county=county.code)
     return kept
+
+
+def _plain(words: dict[str, Any]) -> dict[str, Any]:
+    """What stood in the file, without what looks like somebody's identity number: that is not remembered."""
+    return {text: value for text, value in words.items() if not personal_numbers.find(text)}
 
 
 def as_kept(mapping: ColumnMapping, columns: Sequence[str]) -> Reading:

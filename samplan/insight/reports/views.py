@@ -11,6 +11,7 @@ from samplan.foundation.core.documents.model import Document
 from samplan.foundation.core.documents.pdf import render_pdf
 from samplan.foundation.core.documents.web import render_web
 from samplan.foundation.core.documents.word import render_word
+from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
@@ -71,6 +72,7 @@ def _part(request: CountyRequest, pk: int, key: str) -> Part:
 
 
 @as_coordinator
+@plain_posts
 def write(request: CountyRequest, pk: int, part: str) -> HttpResponse:
     report, shown = access.get_report(request, pk), _part(request, pk, part)
     conflict = ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
+from samplan.foundation.core.plain_text import plain_posts_of
 from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
 from samplan.foundation.core.text import fold
 from samplan.foundation.core.uploads import UploadField
@@ -86,6 +87,7 @@ def upload(request: CountyRequest) -> HttpResponse:
 
 
 @as_coordinator
+@plain_posts_of("namn")
 def columns(request: CountyRequest, file_id: int) -> HttpResponse:
     """Which column is what, which name and word means what; a dry run with errors by row; then, if none, it is read in."""
     file = get_object_or_404(StoredFile, pk=file_id, uploaded_by_id=request.user.pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
+from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.plans.models import Edition, FollowUpQuestion
 from samplan.work.questionnaires.models import Question, Section
@@ -79,6 +80,7 @@ def _initial(edition: Edition, previous: Round | None) -> dict[str, Any]:
 
 
 @as_coordinator
+@plain_posts
 def questions(request: CountyRequest, pk: int) -> HttpResponse:
     """The questions as the plan has them; wording, help and kind may be changed, and questions left out."""
     round = access.get_draft(request, pk)

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import personal_numbers
 from samplan.foundation.core.dates import clock
+from samplan.foundation.core.plain_text import PlainTextMixin, plain_posts
 from samplan.foundation.core.uploads import UploadField
 from samplan.foundation.files import store
 from samplan.foundation.people.access import CountyRequest, as_coordinator
@@ -57,6 +59,8 @@ def upload(request: CountyRequest) -> HttpResponse:
         except ReadRefused as refusal:
             form.add_error("file", refusal.message_sv)
         else:
+            if warning := _numbers_in(draft):
+                messages.warning(request, warning)
             return redirect("activities:import_review", request.county.slug, draft.pk)
     drafts = ImportDraft.objects.filter(county=request.county, edition=None, dropped_at=None).select_related("file")
     context = {"form": form, "steps": _steps(0), "drafts": drafts}
@@ -81,6 +85,19 @@ def _read(request: CountyRequest, file: Any) -> ImportDraft:
     )
 
 
+def _numbers_in(draft: ImportDraft) -> str:
+    """A document may hold what the county itself has decided to write: it is read in, and told of."""
+    lines = sorted({found.line for found in personal_numbers.where("\n".join(draft.lines))})
+    if not lines:
+        return ""
+    words = ngettext(
+        "Något som ser ut som ett personnummer står på rad %(lines)s i dokumentet. Skriv om förslaget innan du läser in det.",
+        "Något som ser ut som personnummer står på raderna %(lines)s i dokumentet. Skriv om förslagen innan du läser in dem.",
+        len(lines),
+    )
+    return words % {"lines": ", ".join(str(line) for line in lines)}
+
+
 def _draft(request: CountyRequest, pk: int) -> ImportDraft:
     draft = get_object_or_404(ImportDraft.objects.select_related("file"), pk=pk, county=request.county, dropped_at=None)
     if draft.edition_id:
@@ -89,6 +106,7 @@ def _draft(request: CountyRequest, pk: int) -> ImportDraft:
 
 
 @as_coordinator
+@plain_posts
 def review(request: CountyRequest, pk: int) -> HttpResponse:
     """Proposals on one side, the document on the other; each accepted, changed or dropped. Saved whole, by button or as you go."""
     draft = _draft(request, pk)
@@ -192,7 +210,7 @@ def drop(request: CountyRequest, pk: int) -> HttpResponse:
     return redirect("activities:import_upload", request.county.slug)
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainTextMixin, forms.Form):
     title = forms.CharField(label=gettext_lazy("Planens namn"), max_length=200)
     valid_from = forms.DateField(
         label=gettext_lazy("Gäller från"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")

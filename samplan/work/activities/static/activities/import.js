@@ -11,9 +11,14 @@ if (form) {
       if (answer.ok) {
         const told = await answer.json();
         form.elements.revision.value = told.revision;
+        form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
         shown.textContent = `${form.dataset.textSaved} ${told.clock}`;
       } else if (answer.status === 409) {
         shown.textContent = form.dataset.textStale;
+      } else if (answer.status === 422) {
+        const told = await answer.json();
+        shown.textContent = told.message;
+        form.elements[told.field]?.setAttribute("aria-invalid", "true");
       } else { throw new Error(answer.status); }
     } catch { shown.textContent = form.dataset.textFailed; timer = setTimeout(save, 10000); }
     sending = false;
