@@ -4,11 +4,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from samplan.foundation.people.access import View, as_coordinator, in_county
+from samplan.foundation.people.access import View, as_coordinator, in_county, speaks_for, stamped
+from samplan.foundation.people.models import Organisation, Role
 
 from . import queries
 from .models import Edition, FollowUpQuestion, Node
@@ -18,6 +20,7 @@ __all__ = [
     "as_coordinator",
     "edition_of",
     "in_county",
+    "keeps_contacts",
     "may_edit",
     "node_of",
     "open_edition_of",
@@ -72,3 +75,20 @@ def told(view: View) -> View:
             return redirect("plans:edition", request.county.slug, frozen.edition.pk)  # type: ignore[attr-defined]
 
     return inner
+
+
+KEEPS_CONTACTS = (Role.Kind.MANAGER, Role.Kind.EDITOR)
+
+
+def keeps_contacts(view: View) -> View:
+    """An organisation's own managers and editors say who answers for what in it; the county's coordinators may too. 403 for others."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, organisation: int, **kwargs: Any) -> HttpResponse:
+        here = get_object_or_404(Organisation, pk=organisation, county=request.county)  # type: ignore[attr-defined]
+        if not (request.is_coordinator or speaks_for(request.user, here, *KEEPS_CONTACTS)):  # type: ignore[attr-defined,arg-type]
+            raise PermissionDenied
+        return view(request, *args, organisation=organisation, **kwargs)
+
+    return stamped("contacts_of_organisation", inner)

@@ -18,6 +18,10 @@ VERBS = {
     "plans.node_removed": _("%(actor)s tog bort ”%(note)s”"),
     "plans.question_added": _("%(actor)s lade till frågan ”%(note)s”"),
     "plans.question_changed": _("%(actor)s ändrade frågan ”%(note)s”"),
+    "plans.contact_set": _("%(actor)s utsåg %(contact)s till kontaktperson för ”%(area)s” i %(organisation)s"),
+    "plans.contact_vacant": _("%(actor)s lämnade platsen som kontaktperson för ”%(area)s” i %(organisation)s vakant"),
+    "plans.contacts_copied": _("%(actor)s hämtade %(count)s kontaktpersoner från ”%(note)s”"),
+    "plans.party_passed_on": _("%(actor)s lät %(to)s ta över efter %(from)s i ”%(subject)s”"),
     "plans.question_removed": _("%(actor)s tog bort frågan ”%(note)s”"),
 }
 FIELDS = {

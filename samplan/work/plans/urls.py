@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import editing, editions, nodes, reading, standing
+from .views import contacts, editing, editions, nodes, reading, standing
 
 app_name = "plans"
 PLAN = "<slug:county>/planen/"
@@ -18,9 +18,13 @@ urlpatterns = [
     path(f"{PLAN}<int:edition>/ta-tillbaka/", standing.take_back, name="take_back"),
     path(f"{PLAN}<int:edition>/anta/", standing.adopt, name="adopt"),
     path(f"{PLAN}<int:edition>/avsluta/", standing.supersede, name="supersede"),
+    path(f"{PLAN}<int:edition>/kontaktpersoner/", contacts.contacts, name="contacts"),
+    path(f"{PLAN}<int:edition>/kontaktpersoner/hamta/", contacts.contacts_copy, name="contacts_copy"),
+    path(f"{PLAN}<int:edition>/kontaktpersoner/<int:organisation>/", contacts.contacts_of, name="contacts_of"),
     path(f"{PLAN}<int:edition>/delar/ny/", editing.add_node, name="add_node"),
     path(f"{PLAN}<int:edition>/fragor/ny/", editing.add_question, name="add_question"),
     path(f"{PLAN}del/<int:node>/", nodes.node, name="node"),
+    path(f"{PLAN}del/<int:node>/historik/", nodes.history, name="node_history"),
     path(f"{PLAN}del/<int:node>/andra/", editing.edit_node, name="edit_node"),
     path(f"{PLAN}del/<int:node>/flytta/", editing.move_node, name="move_node"),
     path(f"{PLAN}del/<int:node>/ta-bort/", editing.remove_node, name="remove_node"),

@@ -1,6 +1,7 @@
 """All writes of the plans room: creating editions, their states, the tree, its questions, the parties."""
 
 from .asking import add_question, edit_question, mark_of_question, remove_question
+from .contacts import carry_contact_roles, copy_contact_roles, set_contact_role
 from .creation import (
     CreatedEdition,
     NewMeasure,
@@ -30,6 +31,8 @@ __all__ = [
     "add_node",
     "add_question",
     "adopt",
+    "carry_contact_roles",
+    "copy_contact_roles",
     "create_edition",
     "edit_edition",
     "edit_node",
@@ -41,6 +44,7 @@ __all__ = [
     "remove_node",
     "remove_question",
     "send_on_referral",
+    "set_contact_role",
     "set_parties",
     "start_edition",
     "supersede",

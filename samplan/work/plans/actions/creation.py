@@ -22,6 +22,7 @@ from ..models import (
     Tier,
     Wording,
 )
+from .contacts import carry_contact_roles
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,7 @@ def start_edition(
     Contribution.objects.bulk_create(
         [_copy(row, source=node_of[row.source_id], target=node_of[row.target_id]) for row in links]
     )
+    carry_contact_roles(predecessor=predecessor, edition=edition, node_of=node_of, by=by)
     _open(edition, by)
     record(
         by=by,

@@ -1,7 +1,9 @@
+from .contacts import ContactRole
 from .nodes import Contribution, FollowUpQuestion, Measure, Node, Tier, Wording
 from .plans import Edition, EditionState, Party, Plan
 
 __all__ = [
+    "ContactRole",
     "Contribution",
     "Edition",
     "EditionState",

@@ -1,0 +1,132 @@
+"""Contact persons of the plan: the table for everybody in the county, and one form for each organisation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from samplan.foundation.core.tables import write_xlsx
+from samplan.foundation.people.queries import organisations_of
+
+from .. import access, contact_table
+from ..actions.contacts import copy_contact_roles, set_contact_role
+from ..models import Edition
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@access.in_county
+def contacts(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.edition_of(request, edition)
+    table = _table(request, shown)
+    if request.GET.get("format") == "xlsx":
+        return _as_file(table, shown)
+    mine = organisations_of(request.user, *access.KEEPS_CONTACTS)  # type: ignore[arg-type]
+    context = {
+        "edition": shown,
+        "table": table,
+        "chosen": request.GET.get("organisation", ""),
+        "keeps": {o.pk for o in table.organisations}
+        if request.is_coordinator  # type: ignore[attr-defined]
+        else set(mine.values_list("pk", flat=True)),
+        "earlier": _earlier(shown) if request.is_coordinator and not table.filled else None,  # type: ignore[attr-defined]
+    }
+    return render(request, "plans/contacts.html", context)
+
+
+def _table(request: HttpRequest, edition: Edition) -> contact_table.Table:
+    wanted = request.GET.get("organisation", "")
+    only = next((o for o in contact_table.organisations_of(edition) if str(o.pk) == wanted), None) if wanted else None
+    tier = request.GET.get("niva", "")
+    return contact_table.table_of(edition, tier_id=int(tier) if tier.isdecimal() else None, only=only)
+
+
+def _as_file(table: contact_table.Table, edition: Edition) -> HttpResponse:
+    data = write_xlsx([contact_table.sheet_of(table, edition)], title=f"{_('Kontaktpersoner')}, {edition.title}")
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="kontaktpersoner-{edition.pk}.xlsx"'
+    return response
+
+
+def _earlier(edition: Edition) -> Edition | None:
+    """The latest edition before this one where somebody is named."""
+    earlier = Edition.objects.filter(plan=edition.plan_id, number__lt=edition.number)
+    return earlier.filter(contact_roles__valid_to=None, contact_roles__isnull=False).order_by("-number").first()
+
+
+@access.keeps_contacts
+def contacts_of(request: HttpRequest, edition: int, organisation: int) -> HttpResponse:
+    """One organisation's contact persons, all areas at once."""
+    shown = access.edition_of(request, edition)
+    here = next((o for o in contact_table.organisations_of(shown) if o.pk == organisation), None)
+    if here is None:
+        raise Http404
+    tier = request.GET.get("niva", "")
+    table = contact_table.table_of(shown, tier_id=int(tier) if tier.isdecimal() else None, only=here)
+    form = ContactsForm(request.POST or None, table=table, people=contact_table.may_be_named(here))
+    if request.method == "POST" and form.is_valid():
+        changed = _save(form, table, shown, by=request.user)
+        text = ngettext("%(n)d kontaktperson är ändrad.", "%(n)d kontaktpersoner är ändrade.", changed)
+        messages.success(request, text % {"n": changed} if changed else _("Inget var ändrat."))
+        return redirect("plans:contacts", request.county.slug, edition)  # type: ignore[attr-defined]
+    context = {"edition": shown, "organisation": here, "form": form, "table": table, "people": form.people}
+    return render(request, "plans/contacts_of.html", context, status=422 if form.errors else 200)
+
+
+class ContactsForm(forms.Form):
+    def __init__(self, data: Any, *, table: contact_table.Table, people: list[Any]) -> None:
+        super().__init__(data)
+        self.people = {str(person.pk): person for person in people}
+        for line in table.lines:
+            role = line.cells[0].role
+            if role:  # whoever holds it can keep it, though the role in the organisation has ended
+                self.people.setdefault(str(role.user_id), role.user)
+        choices = [("", _("Vakant")), *((pk, _with_title(person)) for pk, person in self.people.items())]
+        for line in table.lines:
+            held = line.cells[0].role
+            self.fields[name_of(line)] = forms.ChoiceField(
+                label=str(line.area) if line.area else _("Hela planen"),
+                choices=choices,
+                required=False,
+                initial=str(held.user_id) if held else "",
+            )
+
+
+def name_of(line: contact_table.Line) -> str:
+    return f"area-{line.area.pk if line.area else 0}"
+
+
+def _with_title(person: Any) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
+
+
+@transaction.atomic
+def _save(form: ContactsForm, table: contact_table.Table, edition: Edition, *, by: Any) -> int:
+    """Only what this form changed: what a colleague set meanwhile, elsewhere in the table, stays."""
+    changed = [line for line in table.lines if name_of(line) in form.changed_data]
+    for line in changed:
+        set_contact_role(
+            edition=edition,
+            node=line.area,
+            organisation=line.cells[0].organisation,
+            user=form.people.get(form.cleaned_data[name_of(line)]),
+            by=by,
+        )
+    return len(changed)
+
+
+@require_POST
+@access.as_coordinator
+def contacts_copy(request: HttpRequest, edition: int) -> HttpResponse:
+    shown = access.edition_of(request, edition)
+    earlier = _earlier(shown)
+    count = copy_contact_roles(predecessor=earlier, edition=shown, by=request.user) if earlier else 0
+    text = ngettext("%(n)d kontaktperson är hämtad.", "%(n)d kontaktpersoner är hämtade.", count) % {"n": count}
+    messages.success(request, text)
+    return redirect("plans:contacts", request.county.slug, edition)  # type: ignore[attr-defined]
