@@ -88,16 +88,17 @@ def emptying_tests() -> None:
 
     from samplan.foundation.history import guards
 
-    empty = connection.ops.execute_sql_flush
+    operations = type(connection.ops)  # not one connection's: beside a browser's loop Django opens another
+    empty = operations.execute_sql_flush
 
-    def empty_unguarded(sql_list: list[str]) -> None:
-        guards.take_down(connection)
+    def empty_unguarded(self: object, sql_list: list[str]) -> None:
+        guards.take_down(self.connection)
         try:
-            empty(sql_list)
+            empty(self, sql_list)
         finally:
-            guards.put_up(connection)
+            guards.put_up(self.connection)
 
-    connection.ops.execute_sql_flush = empty_unguarded
+    operations.execute_sql_flush = empty_unguarded
 
 
 @pytest.fixture(scope="session", autouse=True)

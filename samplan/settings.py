@@ -190,7 +190,9 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_FORMS = {
     "authenticate": "samplan.foundation.people.sign_in_forms.SecondFactorForm",
     "add_webauthn": "samplan.foundation.people.sign_in_forms.AddPasskeyForm",
+    "authenticate_webauthn": "samplan.foundation.people.sign_in_forms.PasskeySecondForm",
     "login_webauthn": "samplan.foundation.people.sign_in_forms.PasskeyForm",
+    "reauthenticate_webauthn": "samplan.foundation.people.sign_in_forms.PasskeyAgainForm",
 }
 USERSESSIONS_ADAPTER = "samplan.foundation.people.adapter.SessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "samplan.foundation.people.social.SocialAdapter"

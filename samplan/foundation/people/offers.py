@@ -1,11 +1,14 @@
 """What this room tells the roof: organisations without a contact person, and organisations found by a word."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samplan.foundation.core.offers import Found, Watch
+from samplan.foundation.core.dates import as_date, day
+from samplan.foundation.core.offers import Found, Todo, Watch
 
 from . import queries
 from .access import is_coordinator
@@ -23,6 +26,25 @@ def watch(user: User, county: County) -> list[Watch]:
         return []
     words = ngettext("organisation saknar kontaktperson", "organisationer saknar kontaktperson", vacant)
     return [Watch(str(vacant), words, reverse("people:organisations", args=[county.slug]))]
+
+
+def todo(user: User, county: County) -> list[Todo]:
+    """Somebody has come in through their organisation's own sign-in, and can do nothing until a role is given."""
+    if not is_coordinator(user, county):
+        return []
+    return [_arrival(each, county) for each in queries.waiting_for_role(county)]
+
+
+def _arrival(each: queries.Arrival, county: County) -> Todo:
+    words = {"name": each.user.name, "organisation": each.organisation.name, "day": day(each.user.joined_at)}
+    return Todo(
+        due=as_date(each.user.joined_at) + timedelta(days=7),
+        text=_("%(name)s har ett konto men inget uppdrag") % words,
+        why=_("Loggade in genom %(organisation)s första gången den %(day)s.") % words,
+        url=reverse("people:organisation", args=[county.slug, each.organisation.pk]),
+        action=_("Ge ett uppdrag"),
+        waiting=1,
+    )
 
 
 def search(county: County, words: str, viewer: User) -> list[Found]:

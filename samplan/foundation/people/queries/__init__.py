@@ -13,6 +13,7 @@ from .roles import (
     roles_of,
 )
 from .sign_in import (
+    Arrival,
     IssuerButton,
     SignIn,
     browser_in_words,
@@ -34,6 +35,7 @@ from .sign_in import (
 __all__ = [
     "KIND_TITLES",
     "ActorRegister",
+    "Arrival",
     "IssuerButton",
     "OrganisationGroup",
     "OrganisationLine",

@@ -190,12 +190,22 @@ def roles_in_order(user: User) -> QuerySet[Role]:
     return held.order_by("valid_from", "pk")
 
 
-def waiting_for_role(county: County) -> list[User]:
-    """Who has come in through an organisation's own provider, and has no role yet."""
+@dataclass(frozen=True)
+class Arrival:
+    user: User
+    organisation: Organisation
+
+
+def waiting_for_role(county: County) -> list[Arrival]:
+    """Who has come in through their organisation's own sign-in, and has never had a role. Two queries however many."""
+    organisations = {each.pk: each for each in county.organisations.all()}
     linked = SocialAccount.objects.filter(
-        extra_data__organisation__in=list(county.organisations.values_list("pk", flat=True)),
+        extra_data__organisation__in=list(organisations),
         user__is_active=True,
         user__is_administrator=False,
         user__roles=None,
     )
-    return [each.user for each in linked.select_related("user").order_by("user__joined_at")]
+    return [
+        Arrival(each.user, organisations[each.extra_data["organisation"]])
+        for each in linked.select_related("user").order_by("user__joined_at")
+    ]
