@@ -42,6 +42,7 @@ HTTPS = BASE_URL.startswith("https://")
 # Rooms, lowest floor last: a room's templates may override those of the floors below it.
 ROOMS = [
     "samplan.front.demo",
+    "samplan.front.privacy",
     "samplan.front.home",
     "samplan.insight.reports",
     "samplan.insight.analysis",

@@ -5,7 +5,8 @@ thread(obj, viewer) · tick() (called by the worker each half minute; returns wh
 marks(edition, viewer) (columns beside a plan's outline) ·
 owned_by(holder) (what a user or an organisation has in hand, and how it is passed on) · ownerless(county) ·
 personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
-retention() (classes of what is kept only for a time)
+correct(user, now) (name, address and title where they are kept live; `user` as it was) ·
+retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
 """
@@ -32,7 +33,9 @@ KINDS = (
     "ownerless",
     "personal_data",
     "erase",
+    "correct",
     "retention",
+    "processing",
 )
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 
@@ -155,14 +158,27 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class Retention:
-    """A class of things kept for a time. `due(day)` gives ids with a line of text each; `delete(ids, by=…)` removes them."""
+    """A class of things kept for a time. `due(day)` gives what is older than the day; `delete(ids)` removes it."""
 
     key: str  # room.what
     title: str
-    keeps: str  # in words: «två år efter att omgången stängts»
+    days: int  # how long, unless the installation has decided otherwise
+    since: str  # counted from what: «sedan brevet skickades»
     reason: str  # law or decision
-    due: Callable[[date], list[tuple[int, str]]]
-    delete: Callable[..., int]
+    due: Callable[[date], list[tuple[int, str]]]  # ids, each with a line of text
+    delete: Callable[[Sequence[int]], int]
+
+
+@dataclass(frozen=True)
+class Processing:
+    """One line of the record of processing: what personal data a room keeps, whose, why and for how long."""
+
+    purpose: str
+    people: str  # whose
+    data: str  # which
+    ground: str  # in law
+    recipients: str
+    keeps: str
 
 
 def gather(rooms: list[str]) -> None:

@@ -12,6 +12,7 @@ from samplan.work.plans.models import Edition
 from samplan.work.rounds.models import RoundState
 
 from . import movement, queries
+from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 
 def todo(user: User, county: County) -> list[Todo]:

@@ -5,6 +5,7 @@ from samplan.foundation.core.offers import Found
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.models import County, User
 
+from .personal import correct, erase, personal_data, processing  # noqa: F401 - offered to the roof
 from .queries import reports_of
 
 

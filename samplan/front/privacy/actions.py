@@ -1,0 +1,187 @@
+"""Writes of this room: a correction, an erasure, and what is deleted when its time is out. Each is told in the history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.offers import collect
+from samplan.foundation.history import actions as history
+from samplan.foundation.history.models import Event
+from samplan.foundation.people.models import User
+
+from . import queries
+from .models import Controller, KeepingTime, RetentionProposal
+
+DAILY = timedelta(hours=20)  # a proposal a day, whenever the worker wakes
+SIGN_INS = ("people.signed_in", "people.signed_out", "people.sign_in_failed", "people.sessions_ended")
+
+
+class Hindered(Exception):
+    """It can't be done now; the message says what has to be done first."""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person as they were, or as they are to be."""
+
+    pk: int | None
+    name: str
+    email: str
+    title: str
+
+
+@transaction.atomic
+def correct_person(*, user: User, name: str, email: str, title: str, by: Any, reason: str) -> list[str]:
+    """Writes the right name, address and title wherever they are kept live. Frozen reports and decisions stay as they were."""
+    was = User.objects.select_for_update().get(pk=user.pk)
+    address = email.strip().lower()
+    if User.objects.filter(email=address).exclude(pk=was.pk).exists():
+        raise Hindered(_("Adressen används av ett annat konto."))
+    now = Somebody(was.pk, name.strip(), address, title.strip())
+    done: list[str] = [line for function_done in [collect("correct", was, now)] for line in function_done]
+    user.refresh_from_db()
+    before, after = history.changes(
+        {"name": was.name, "email": was.email, "title": was.title},
+        {"name": user.name, "email": user.email, "title": user.title},
+    )
+    history.record(by=by, verb="privacy.corrected", subject=user, before=before, after=after, note=reason)
+    return done
+
+
+@transaction.atomic
+def erase_person(*, user: User, by: Any, reason: str) -> list[str]:
+    """Takes the name and the addresses out everywhere; what was answered, counted and decided stays, by «Borttagen person»."""
+    who = User.objects.select_for_update().get(pk=user.pk)
+    if found := queries.hindrances(who, by):
+        raise Hindered(" ".join(hindrance.text for hindrance in found))
+    done = _erase(who, by, reason)
+    user.refresh_from_db()
+    return done
+
+
+def _erase(who: User, by: Any, reason: str) -> list[str]:
+    done: list[str] = collect("erase", who, by, top_first=True)
+    about = Event.objects.filter(subject_type="people.user", subject_id=who.pk, verb__in=SIGN_INS)
+    sign_ins = list(about.values_list("pk", flat=True))
+    erased = User.objects.get(pk=who.pk)
+    history.record(by=by, verb="privacy.erased", subject=erased, note=reason)
+    if sign_ins:
+        history.erase_content(event_ids=sign_ins, by=by, reason=_("Personen är borttagen"))
+        done.append(_("Inloggningar i historiken: %(n)d") % {"n": len(sign_ins)})
+    told = _("Personen är borttagen")
+    rows = history.erase_person(user_id=who.pk, name=who.name, by=by, reason=told, also=[who.email])
+    return [*done, _("Rader i historiken, där namnet är struket: %(n)d") % {"n": rows}]
+
+
+class _Undone(Exception):
+    pass
+
+
+def preview_erasure(*, user: User, by: Any) -> list[str]:
+    """What an erasure would do, counted by doing it and taking it back."""
+    with _taken_back() as done:
+        done += _erase(User.objects.get(pk=user.pk), by, "–")
+    return done
+
+
+@contextmanager
+def _taken_back() -> Iterator[list[str]]:
+    done: list[str] = []
+    try:
+        with transaction.atomic():
+            yield done
+            raise _Undone
+    except _Undone:
+        pass
+
+
+@transaction.atomic
+def propose(*, by: Any = None) -> int:
+    """Once a day: for each class whose time is out, one proposal. An open one is brought up to date, never doubled."""
+    proposed = 0
+    for kept in queries.kept_for_a_time():
+        ids = [pk for pk, _text in kept.due()]
+        if kept.proposal is not None:
+            if not ids:
+                kept.proposal.delete()
+            elif ids != kept.proposal.ids:
+                RetentionProposal.objects.filter(pk=kept.proposal.pk, decided_at=None).update(ids=ids, count=len(ids))
+        elif ids:
+            _made, is_new = RetentionProposal.objects.get_or_create(
+                key=kept.offer.key,
+                decided_at=None,
+                defaults={"ids": ids, "count": len(ids), "made_at": timezone.now()},
+            )
+            proposed += is_new
+    return proposed
+
+
+@transaction.atomic
+def decide(*, proposal: RetentionProposal, approve: bool, decision: str, seen: int, by: Any) -> RetentionProposal:
+    """Approves a proposal, with the decision's reference, or leaves the things be. `seen` is how many the page showed."""
+    held = RetentionProposal.objects.select_for_update().get(pk=proposal.pk)
+    if held.decided_at is not None:
+        raise Hindered(_("Förslaget är redan beslutat."))
+    if approve and held.count != seen:
+        raise Hindered(_("Förslaget har ändrats sedan du läste det. Läs listan igen."))
+    held.is_approved, held.decision, held.decided_at = approve, decision.strip()[:200], timezone.now()
+    held.decided_by_name, held.decided_by_id = str(by)[:120], getattr(by, "pk", None)
+    held.save()
+    verb = "privacy.retention_approved" if approve else "privacy.retention_declined"
+    history.record(by=by, verb=verb, subject=held, after={"class": held.key, "count": held.count}, note=held.decision)
+    return held
+
+
+def delete_approved() -> list[str]:
+    """What has been decided is deleted, each decision by itself. What was kept anew since then is left."""
+    done = []
+    waiting = RetentionProposal.objects.filter(is_approved=True, deleted_at=None)
+    for pk in list(waiting.values_list("pk", flat=True)):
+        if told := _delete(pk):
+            done.append(told)
+    return done
+
+
+@transaction.atomic
+def _delete(pk: int) -> str:
+    held = RetentionProposal.objects.select_for_update().get(pk=pk)
+    kept = queries.kept_as(held.key)
+    if held.deleted_at is not None or kept is None:
+        return ""
+    still_due = {row for row, _text in kept.due()} & set(held.ids)
+    held.deleted_count = kept.offer.delete(sorted(still_due))
+    held.deleted_at = timezone.now()
+    held.ids = []
+    held.save(update_fields=["deleted_count", "deleted_at", "ids"])
+    after = {"class": held.key, "count": held.deleted_count}
+    history.record(by=None, verb="privacy.retention_deleted", subject=held, after=after, note=held.decision)
+    return f"{held.key}: {held.deleted_count}"
+
+
+@transaction.atomic
+def set_time(*, key: str, days: int, decision: str, by: Any) -> KeepingTime:
+    before = KeepingTime.objects.filter(key=key).first()
+    time, _made = KeepingTime.objects.update_or_create(key=key, defaults={"days": days, "decision": decision.strip()})
+    was = {"days": before.days, "decision": before.decision} if before else {}
+    history.record(
+        by=by, verb="privacy.time_set", subject=time, before=was, after={"days": days, "decision": time.decision}
+    )
+    return time
+
+
+@transaction.atomic
+def set_controller(*, by: Any, **fields: str) -> Controller:
+    row = Controller.objects.order_by("pk").first() or Controller()
+    before = {name: getattr(row, name) for name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    was, now = history.changes(before, fields)
+    history.record(by=by, verb="privacy.controller_set", subject=row, before=was, after=now)
+    return row

@@ -1,0 +1,12 @@
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, str | Promise] = {
+    "privacy.corrected": _("%(actor)s rättade uppgifterna om %(subject)s"),
+    "privacy.erased": _("%(actor)s tog bort en persons uppgifter"),
+    "privacy.retention_approved": _("%(actor)s beslutade att gallra %(subject)s"),
+    "privacy.retention_declined": _("%(actor)s beslutade att behålla %(subject)s"),
+    "privacy.retention_deleted": _("%(actor)s gallrade %(subject)s"),
+    "privacy.time_set": _("%(actor)s ändrade hur länge %(subject)s dagar sparas"),
+    "privacy.controller_set": _("%(actor)s ändrade vem som är personuppgiftsansvarig"),
+}

@@ -1,0 +1,53 @@
+"""Who does what, and who wrote about it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from samplan.foundation.core.offers import Processing, Retention
+from samplan.foundation.core.personal import Place, offered, older
+
+from .models import Activity, ActivityState, ImportDraft, Update
+
+PLACES = [
+    Place(Activity, _l("Aktiviteter du håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
+    Place(ActivityState, _l("Aktiviteter du har ändrat läge på"), _l("Visar vem som ändrade och när."), name="by_name",
+          user="by_id", at="at", related=("activity",)),
+    Place(Update, _l("Det du har skrivit om aktiviteter"), _l("Visar vem som skrev. Texten är organisationens."),
+          name="by_name", user="by_id", at="at", related=("activity",)),
+    Place(ImportDraft, _l("Dokument du har läst in"), _l("Visar vem som läste in."), name="created_by_name",
+          user="created_by_id", at="created_at", related=("file",)),
+]  # fmt: skip
+personal_data, erase, correct = offered(PLACES)
+
+
+def _dropped(day: date) -> list[tuple[int, str]]:
+    """A reading that became a plan is the plan's source, and is kept with it."""
+    return older(ImportDraft, "created_at", day, Q(edition=None))
+
+
+def _drop(ids: Sequence[int]) -> int:
+    return ImportDraft.objects.filter(pk__in=ids, edition=None).delete()[0]
+
+
+def retention() -> list[Retention]:
+    return [
+        Retention("activities.imports", _("Inläsningar som inte blev någon plan"), 180, _("sedan dokumentet lästes in"),
+                  _("Arbetsmaterial."), _dropped, _drop),
+    ]  # fmt: skip
+
+
+def processing() -> list[Processing]:
+    return [
+        Processing(
+            purpose=_("Visa vad som görs och vem man kan fråga"),
+            people=_("Medarbetare som håller i en aktivitet eller har skrivit om den"),
+            data=_("Namn, vad personen skrev och när"),
+            ground=_("Uppgift av allmänt intresse, artikel 6.1 e i dataskyddsförordningen"),
+            recipients=_("De som har uppdrag i länet"),
+            keeps=_("Planer och aktiviteter bevaras. Namnet kan tas bort utan att aktiviteten ändras"),
+        )
+    ]
