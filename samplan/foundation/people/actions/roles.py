@@ -7,6 +7,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.history.actions import record
 
 from ..models import Organisation, Role, User
+from .persons import person_of
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def give_role(*, user_email: str, user_name: str, organisation: Organisation, ki
     if role := held.first():
         return role
     role = Role.objects.create(user=user, kind=kind, organisation=organisation, valid_from=day, given_by=by)
+    person_of(user, organisation.county)
     record(
         by=by,
         verb=f"people.{kind}_named",

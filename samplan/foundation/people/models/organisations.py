@@ -1,6 +1,11 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 
 
@@ -17,6 +22,17 @@ class County(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeriodQuerySet(models.QuerySet["Organisation"]):
+    def current(self, on: date | None = None) -> Self:
+        """Those that exist on a day: what is chosen among. The ended are still read, never chosen anew."""
+        day = on or today()
+        return self.exclude(valid_to__lt=day).exclude(valid_from__gt=day)
+
+    def choosable(self, also: int | None) -> Self:
+        """Those that exist today, and the one that is chosen already even if it has ended."""
+        return self.filter(Q(pk__in=self.current().values("pk")) | Q(pk=also))
 
 
 class Organisation(models.Model):
@@ -41,6 +57,8 @@ class Organisation(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         ordering = ["name_key"]
         constraints = [
@@ -57,6 +75,20 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_registered(self) -> bool:
+        """Regions and municipalities come from the national register, which says their names."""
+        return bool(self.code)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to < today()
+
+    def name_on(self, day: date) -> str:
+        """What it was called on a day, for history: a former name until its last day."""
+        then = [f for f in self.former_names.all() if f.unit_id is None and f.valid_to >= day]
+        return min(then, key=lambda f: f.valid_to).name if then else self.name
 
 
 class Unit(models.Model):
@@ -93,6 +125,10 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to < today()
 
 
 class Alias(models.Model):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.history.actions import record
+from samplan.foundation.people.actions.persons import person_of
 from samplan.foundation.people.models import County, Organisation, Role, User
 
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         )
         if options["role"]:
             self._give(user, options)
+        person_of(user)
         record(by=None, verb="people.user_added", subject=user)
         self.stdout.write(f"{user} kan logga in med {user.email}.")
 
