@@ -148,16 +148,27 @@ def free_port() -> int:
 
 
 class Smtp:
-    """A real SMTP server on a free port of this machine; `refuse` makes it answer 451."""
+    """A real SMTP server on a free port of this machine. `refuse` makes it answer 451, `unknown` addresses get 550, and
+    without `relaying` it takes nothing from us."""
 
     def __init__(self) -> None:
         from aiosmtpd.controller import Controller
 
         self.raw: list[bytes] = []
         self.refuse = False
+        self.unknown: set[str] = set()
+        self.relaying = True
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if not self.relaying:
+            return "550 5.7.1 relaying denied"
+        if address in self.unknown:
+            return "550 5.1.1 no such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if self.refuse:

@@ -53,7 +53,7 @@ def post(smtp, address, subject=""):
 
 
 def link_in(message, base):
-    path = re.search(r"/svar/\d+/[\w-]+/", message.get_content()).group()
+    path = re.search(r"/svar/\d+/[\w-]+/", message.get_body(("plain",)).get_content()).group()
     return base + path
 
 
@@ -134,7 +134,7 @@ def manager_returns_then_approves(browser, smtp, base, contact_page):
     page.get_by_role("link", name="Återlämna med en kommentar").click()
     page.get_by_label("Din kommentar").fill("Skriv hur lång kön är.")
     page.get_by_role("button", name="Återlämna svaret").click()
-    assert "Skriv hur lång kön är." in post(smtp, "sara@example.org")[-1].get_content()
+    assert "Skriv hur lång kön är." in post(smtp, "sara@example.org")[-1].get_body(("plain",)).get_content()
     contact_page.goto(link_in(post(smtp, "sara@example.org")[-1], base))
     contact_page.locator("main button").click()
     contact_page.goto(re.sub(r"(/svar/\d+/).*", r"\1avsnitt/1/", contact_page.url))

@@ -1,15 +1,49 @@
-import logging
-from datetime import timedelta
+"""Letters put in the outbox, and those that did not arrive. Keeps ids and text, no foreign keys. `sending` takes them out."""
 
-from django.core.mail import EmailMessage, get_connection
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from .letter_html import letter_html
 from .models import Mail
+from .sending import WAITS, send_due
 
-log = logging.getLogger(__name__)
-WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720)]  # after the sixth refusal we give up and say so
-CLAIM = timedelta(minutes=5)  # a worker that died with a letter in hand loses it after this
+__all__ = [
+    "WAITS",
+    "Attachment",
+    "CannotResend",
+    "empty",
+    "enqueue",
+    "mark_bounced",
+    "send_again",
+    "send_due",
+    "settle",
+    "unsettle",
+]
+AGAIN_AFTER = timedelta(minutes=5)  # so often may the same letter be sent again by hand
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    type: str  # "text/calendar; method=PUBLISH"
+    content: bytes
+
+
+class CannotResend(Exception):
+    """Why the letter can't be sent again: `reason` is emptied, replaced or recent."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def enqueue(
@@ -21,74 +55,97 @@ def enqueue(
     to_name: str = "",
     reply_to: str = "",
     about: models.Model | None = None,
+    county: str = "",
+    is_private: bool = False,
+    button: str = "",
+    html: str = "",
+    headers: Mapping[str, str] | None = None,
+    attachment: Attachment | None = None,
+    language: str = "",
 ) -> Mail:
     """Puts a letter in the outbox, inside the caller's transaction: no letter of what was rolled back."""
+    subject = " ".join(subject.split())[:200]
     return Mail.objects.create(
         to=to,
         to_name=to_name,
         subject=subject,
         text=text,
+        html=html or letter_html(subject, text, button=button, language=language or settings.LANGUAGE_CODE),
         kind=kind,
         reply_to=reply_to,
+        headers=dict(headers or {}),
+        attachment_name=attachment.name if attachment else "",
+        attachment_type=attachment.type if attachment else "",
+        attachment=attachment.content if attachment else b"",
         subject_type=about._meta.label_lower if about else "",
         subject_id=about.pk if about else None,
+        county_code=county,
+        is_private=is_private,
+        message_id=new_message_id(),
         send_after=timezone.now(),
     )
 
 
-def send_due(*, limit: int = 50) -> int:
-    """Sends what is due; returns how many went out. Safe with several workers: a letter is claimed before it is sent."""
-    sent = 0
-    for mail in _claim(limit):
-        try:
-            _send(mail)
-        except OSError as error:  # smtplib's errors are OSErrors
-            _put_back(mail, error)
-        else:
-            Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="")
-            sent += 1
-    return sent
+def new_message_id() -> str:
+    return f"<{uuid4().hex}@{_host()}>"
 
 
-def _claim(limit: int) -> list[Mail]:
+def _host() -> str:
+    """The installation's own name; where it has none (an address in numbers, localhost) that of its sender."""
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        if "." in host:
+            return host
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+@transaction.atomic
+def send_again(*, mail: Mail) -> Mail:
+    """The same letter once more, as a row of its own with a Message-ID of its own. The earlier one is taken care of."""
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    if not mail.text:
+        raise CannotResend("emptied")
+    if mail.resent_as:
+        raise CannotResend("replaced")
+    if mail.state == Mail.State.WAITING or timezone.now() - mail.created_at < AGAIN_AFTER:
+        raise CannotResend("recent")
+    first = mail.pk
+    mail.pk, mail.message_id, mail.created_at = None, new_message_id(), timezone.now()
+    mail.send_after, mail.attempts, mail.last_error = timezone.now(), 0, ""
+    mail.sent_at = mail.given_up_at = mail.bounced_at = mail.settled_at = mail.claimed_at = mail.resent_as = None
+    mail._state.adding = True
+    mail.save()
+    Mail.objects.filter(pk=first).update(resent_as=mail.pk, settled_at=timezone.now())
+    return mail
+
+
+def settle(*, mail: Mail) -> None:
+    """Somebody has taken care of it in another way."""
+    Mail.objects.filter(pk=mail.pk, settled_at=None).update(settled_at=timezone.now())
+
+
+def unsettle(*, mail: Mail) -> None:
+    Mail.objects.filter(pk=mail.pk, resent_as=None).update(settled_at=None)
+
+
+def mark_bounced(*, message_id: str, error: str) -> Mail | None:
+    """Notes that a letter sent did not arrive. None: it is not ours, or was known before."""
+    mail = Mail.objects.filter(message_id=message_id).first() if message_id else None
+    if mail is None or mail.bounced_at:
+        return None
     now = timezone.now()
-    free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIM)
-    with transaction.atomic():
-        due = Mail.objects.select_for_update(skip_locked=True) if _can_skip() else Mail.objects
-        ids = list(
-            due.filter(free, sent_at=None, given_up_at=None, send_after__lte=now)
-            .order_by("send_after", "id")
-            .values_list("pk", flat=True)[:limit]
-        )
-        Mail.objects.filter(pk__in=ids).update(claimed_at=now)
-    return list(Mail.objects.filter(pk__in=ids).order_by("send_after", "id"))
+    if not Mail.objects.filter(pk=mail.pk, bounced_at=None).update(bounced_at=now, last_error=error[:1000]):
+        return None
+    mail.bounced_at, mail.last_error = now, error[:1000]
+    return mail
 
 
-def _can_skip() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
-
-
-def _send(mail: Mail) -> None:
-    address = f'"{mail.to_name}" <{mail.to}>' if mail.to_name and '"' not in mail.to_name else mail.to
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
-    message = EmailMessage(
-        mail.subject,
-        mail.text,
-        to=[address],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers=headers,
-        connection=get_connection(),
+def empty(*, to: str) -> int:
+    """Takes the words and the name out of all letters to an address, and the address; that they went stays as figures."""
+    letters = Mail.objects.filter(to=to)
+    Mail.objects.filter(Mail.WAITING, to=to).update(given_up_at=timezone.now(), settled_at=timezone.now())
+    return letters.update(
+        to="", to_name="", subject="", text="", html="", reply_to="", headers={}, attachment=b"", last_error=""
     )
-    message.send()
-
-
-def _put_back(mail: Mail, error: OSError) -> None:
-    log.warning("mail %s was not sent: %s", mail.pk, error)
-    mail.attempts += 1
-    mail.last_error = str(error)[:1000]
-    mail.claimed_at = None
-    if mail.attempts > len(WAITS):
-        mail.given_up_at = timezone.now()
-    else:
-        mail.send_after = timezone.now() + WAITS[mail.attempts - 1]
-    mail.save(update_fields=["attempts", "last_error", "claimed_at", "given_up_at", "send_after"])

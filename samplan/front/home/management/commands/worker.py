@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from samplan.foundation.core.offers import collect
-from samplan.foundation.outbox.actions import send_due
+from samplan.foundation.outbox.sending import send_due
 
 log = logging.getLogger("samplan.worker")
 
@@ -30,13 +30,21 @@ class Command(BaseCommand):
             stop.wait(options["every"])
 
     def turn(self) -> None:
-        try:
-            for done in collect("tick"):
-                log.info(done)
-            sent = send_due()
-            if sent:
-                log.info("%s mejl skickade", sent)
-        except DatabaseError:
-            log.exception("Databasen svarar inte. Nytt försök om en stund.")
-        finally:
-            close_old_connections()
+        """A fault in what is scheduled must not keep the letters waiting, nor end the worker."""
+        for job in (self.post, self.scheduled):
+            try:
+                job()
+            except DatabaseError:
+                log.exception("Databasen svarar inte. Nytt försök om en stund.")
+            except Exception:
+                log.exception("Något gick fel. Nytt försök om en stund.")
+            finally:
+                close_old_connections()
+
+    def post(self) -> None:
+        if sent := send_due():
+            log.info("%s mejl skickade", sent)
+
+    def scheduled(self) -> None:
+        for done in collect("tick"):
+            log.info(done)
