@@ -133,6 +133,11 @@ class Owned:
     url: str
     pass_on: Callable[..., None]
     organisation_id: int | None = None  # the organisation it is held for: whoever takes over must speak for it
+    county_id: int | None = None  # whose coordinators may pass it on
+
+
+class NotPassedOn(Exception):
+    """This can't go to the one chosen. Says why and what to do; nothing of the hand-over is kept."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from samplan.foundation.core.offers import Found, Todo, Watch
 from . import queries
 from .access import is_coordinator
 from .models import County, User
+from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
 
 MOST_HITS = 50

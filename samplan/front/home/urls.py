@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import post, views
+from . import handing_over, post, views
 
 app_name = "home"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("delar/", views.parts, name="parts"),
     path("post/", post.letters, name="post"),
     path("<slug:county>/", views.start, name="start"),
+    path("<slug:county>/lamna-over/", handing_over.hand_over, name="hand_over"),
+    path("<slug:county>/lamna-over/oppna/", handing_over.open_again, name="open_again"),
+    path("<slug:county>/utan-ansvarig/", handing_over.ownerless, name="ownerless"),
     path("<slug:county>/sok/", views.search, name="search"),
     path("<slug:county>/kalender.ics", views.calendar, name="calendar"),
 ]

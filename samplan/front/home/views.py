@@ -11,6 +11,7 @@ from samplan.foundation.people.queries import counties_of
 
 from . import queries, sentences
 from .calendar_file import as_calendar
+from .handover import ownerless_in
 from .parts import sample_parts
 from .wheel import draw
 
@@ -43,6 +44,7 @@ def start(request: CountyRequest) -> HttpResponse:
         "title": sentences.waiting(items),
         "next": coming[0] if coming else None,
         "watch": collect("watch", user, county, top_first=True)[:4],  # what is happening before what just is
+        "ownerless": ownerless_in(county) if request.is_coordinator else [],  # type: ignore[attr-defined]
         "year": year,
         "as_list": request.GET.get("ar") == "lista",
         "wheel": draw(found, year),

@@ -9,6 +9,7 @@ VERBS = {
     "activities.state_changed": _("%(actor)s ändrade läget för ”%(subject)s”"),
     "activities.owner_set": _("%(actor)s skrev in %(note)s som ägare till ”%(subject)s”"),
     "activities.owner_removed": _("%(actor)s tog bort ägaren till ”%(subject)s”"),
+    "activities.performer_passed_on": _("%(actor)s skrev in att %(to)s gör ”%(subject)s” efter %(from)s"),
     "activities.reported": _("%(actor)s skrev om ”%(subject)s”"),
     "activities.imported": _("%(actor)s läste in planen ur %(subject)s"),
     "activities.import_dropped": _("%(actor)s tog bort det inlästa dokumentet %(subject)s"),

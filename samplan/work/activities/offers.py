@@ -18,6 +18,7 @@ from samplan.work.plans.models import Edition, Node
 
 from . import queries
 from .models import Activity
+from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
 from .states import BADGE, RUNNING, State
 

@@ -13,6 +13,7 @@ from samplan.foundation.people.models import County
 
 from . import queries
 from .models import Node, Plan
+from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 FEW = 8

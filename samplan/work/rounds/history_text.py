@@ -7,6 +7,8 @@ VERBS = {
     "rounds.closed": _("%(actor)s stängde omgången"),
     "rounds.reopened": _("%(actor)s öppnade svaret igen (%(subject)s)"),
     "rounds.contact_changed": _("%(actor)s bytte kontaktperson (%(subject)s)"),
+    "rounds.passed_on": _("%(actor)s lät %(to)s ta över %(subject)s"),
+    "rounds.request_passed_on": _("%(actor)s lät %(to)s svara i stället för %(from)s (%(subject)s)"),
     "rounds.manager_changed": _("%(actor)s bytte vem som godkänner (%(subject)s)"),
     "rounds.handed_over": _("%(actor)s lämnade över till en ny kontaktperson (%(subject)s)"),
     "rounds.helper_asked": _("%(actor)s bad en kollega om hjälp (%(subject)s)"),

@@ -11,6 +11,7 @@ from samplan.foundation.people.models import County, User
 from .actions import send_due_reminders
 from .models import Round, RoundState
 from .next_steps import Tasks
+from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
 from .queries import requests_of
 

@@ -1,0 +1,66 @@
+"""What somebody, or an organisation, has in hand among the activities that are not over, and what nobody has."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.offers import Owned, Ownerless
+from samplan.foundation.people.models import County, Organisation, User
+from samplan.foundation.people.queries import organisations_of
+
+from . import queries
+from .actions import passing_on
+from .models import Activity, Actor
+from .states import State
+
+OVER = (State.ENDED, State.DECLINED)
+
+
+def owned_by(holder: User | Organisation) -> list[Owned]:
+    if isinstance(holder, User):
+        return _held_together_by(holder)
+    if isinstance(holder, Organisation):
+        owned = [
+            _owned(a, _("Äger aktiviteten"), partial(passing_on.pass_ownership, activity=a))
+            for a in _going_on().filter(owner=holder)
+        ]
+        performed = Actor.objects.filter(organisation=holder, activity__in=_going_on().values("pk"))
+        return owned + [
+            _owned(actor.activity, _("Gör aktiviteten"), partial(passing_on.pass_performing, actor=actor))
+            for actor in performed.select_related("activity__county", "organisation")
+        ]
+    return []
+
+
+def _going_on() -> QuerySet[Any]:
+    return (
+        queries.with_state(Activity.objects.exclude(pk=None)).exclude(state__in=OVER).select_related("county", "owner")
+    )
+
+
+def _held_together_by(user: User) -> list[Owned]:
+    """Activities name a person in words: the name counts in the organisations the person speaks for."""
+    mine = organisations_of(user).values("pk")
+    return [
+        _owned(a, _("Håller ihop aktiviteten"), partial(passing_on.pass_person, activity=a), a.owner_id)
+        for a in _going_on().filter(owner__in=mine, owner_person=user.name)
+    ]
+
+
+def _owned(activity: Activity, kind: str, pass_on: partial[None], organisation_id: int | None = None) -> Owned:
+    url = reverse("activities:detail", args=[activity.county.slug, activity.pk])
+    return Owned(activity.title, kind, url, pass_on, organisation_id=organisation_id, county_id=activity.county_id)
+
+
+def ownerless(county: County) -> list[Ownerless]:
+    return [
+        Ownerless(
+            activity.title,
+            _("Aktivitet utan ägare"),
+            reverse("activities:detail", args=[county.slug, activity.pk]),
+        )
+        for activity in _going_on().filter(county=county, owner=None)
+    ]

@@ -1,0 +1,85 @@
+"""What somebody, or an organisation, has in hand in plans that are not over, and areas nobody answers for."""
+
+from functools import partial
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.core.offers import Owned, Ownerless
+from samplan.foundation.people.models import County, Organisation, User
+
+from . import queries
+from .actions import passing_on
+from .contact_table import table_of
+from .models import ContactRole, Party
+
+
+def owned_by(holder: User | Organisation) -> list[Owned]:
+    if isinstance(holder, User):
+        return [
+            _contact(role, partial(passing_on.pass_contact_role, role=role), held=True)
+            for role in _contact_roles().filter(user=holder)
+        ]
+    if isinstance(holder, Organisation):
+        roles = _contact_roles().filter(organisation=holder)
+        contacts = [_contact(role, partial(passing_on.move_contact_role, role=role)) for role in roles]
+        return contacts + [_party(party) for party in _parties().filter(organisation=holder)]
+    return []
+
+
+def _contact_roles() -> QuerySet[ContactRole]:
+    rows = ContactRole.objects.filter(valid_to=None)
+    return rows.select_related("edition__plan__county", "node", "organisation", "user")
+
+
+def _contact(role: ContactRole, pass_on: partial[None], *, held: bool = False) -> Owned:
+    county = role.edition.plan.county
+    return Owned(
+        str(role),
+        _("Kontaktperson i planen"),
+        reverse("plans:contacts", args=[county.slug, role.edition_id]),
+        pass_on,
+        organisation_id=role.organisation_id if held else None,
+        county_id=county.pk,
+    )
+
+
+def _parties() -> QuerySet[Party]:
+    current = Q(valid_to=None) | Q(valid_to__gte=today())
+    return Party.objects.filter(current).select_related("plan__county", "organisation")
+
+
+def _party(party: Party) -> Owned:
+    county = party.plan.county
+    pass_on = partial(passing_on.pass_party, party=party)
+    return Owned(
+        party.plan.title,
+        _("Står bakom planen"),
+        reverse("plans:list", args=[county.slug]),
+        pass_on,
+        county_id=county.pk,
+    )
+
+
+def ownerless(county: County) -> list[Ownerless]:
+    """Areas of the editions in force where some organisation has nobody, once the county has begun to name people."""
+    found = []
+    for edition in queries.current_editions(county):
+        table = table_of(edition)
+        if not table.filled:
+            continue
+        for line in table.lines:
+            vacant = [cell.organisation.short_name for cell in line.cells if cell.role is None]
+            if line.area and vacant:
+                url = reverse("plans:contacts", args=[county.slug, edition.pk])
+                title = _("%(area)s: %(organisations)s") % {"area": line.area, "organisations": _some(vacant)}
+                found.append(Ownerless(title, _("Område utan kontaktperson"), url))
+    return found
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(names)s och %(n)d till") % {"names": ", ".join(names[:most]), "n": len(names) - most}
