@@ -122,6 +122,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "samplan.foundation.core.templatetags.swedish",
+                "samplan.foundation.history.templatetags.history",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

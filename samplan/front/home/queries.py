@@ -2,15 +2,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core import offers
 from samplan.foundation.core.dates import named, today
-from samplan.foundation.core.happenings import sentence
 from samplan.foundation.core.text import fold, sort_key
 from samplan.foundation.history.models import Event as Happening
+from samplan.foundation.history.queries import readable
+from samplan.foundation.history.sentences import sentence
 from samplan.foundation.people.models import County, User
 from samplan.foundation.people.queries import organisations_of
 
@@ -96,7 +97,7 @@ def _friday_title(since: date) -> str:
 def _readable(user: User, county: County) -> QuerySet[Happening]:
     """What everybody in the county may read, and what concerns the user's own organisations only."""
     own = list(organisations_of(user).values_list("pk", flat=True))
-    return Happening.objects.filter(Q(organisation_id=None) | Q(organisation_id__in=own), county_code=county.code)
+    return Happening.objects.filter(readable(own), county_code=county.code)
 
 
 @dataclass(frozen=True)

@@ -6,3 +6,4 @@ VERBS = {
     "analysis.put_in_report": _("%(actor)s tog med analysen av %(subject)s i rapporten"),
     "analysis.taken_out_of_report": _("%(actor)s tog bort analysen av %(subject)s ur rapporten"),
 }
+FIELDS = {"text": _("Text")}

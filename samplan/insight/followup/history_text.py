@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
+from samplan.work.questionnaires.models import Question
+
 VERBS = {
     "followup.prepared": _("%(actor)s började förbereda %(subject)s"),
     "followup.dropped": _("%(actor)s tog bort utkastet till %(subject)s"),
@@ -10,3 +12,14 @@ VERBS = {
     "followup.audience_set": _("%(actor)s ändrade vilka som får %(subject)s"),
     "followup.times_set": _("%(actor)s ändrade tider eller mejl för %(subject)s"),
 }
+FIELDS = {
+    "title": _("Namn"),
+    "questions": _("Frågor"),
+    "organisations": _("Organisationer"),
+    "opens_on": _("Skickas ut"),
+    "closes_on": _("Sista dag"),
+    "letter": _("Mejl"),
+    "reminders": _("Påminnelser"),
+    "columns": _("Kolumner"),
+}
+VALUES = {"questions": dict(Question.Kind.choices)}

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{here}las-in/", importing.upload, name="import_earlier"),
     path(f"{here}las-in/<int:file_id>/", importing.columns, name="import_columns"),
     path(f"{here}<int:pk>/", rounds.detail, name="round"),
+    path(f"{here}<int:pk>/historik/", rounds.history, name="history"),
     path(f"{here}<int:pk>/forbered/fragor/", preparing.questions, name="questions"),
     path(f"{here}<int:pk>/forbered/organisationer/", preparing.audience, name="audience"),
     path(f"{here}<int:pk>/forbered/tider/", preparing.times, name="times"),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.documents.snapshot import to_json
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 from samplan.work.rounds.models import Round
 
 from .building import build
 from .models import Report, ReportText, Snapshot
-from .queries import latest_snapshot, material_of
+from .queries import latest_snapshot, material_of, parts_of
 
 
 class Frozen(Exception):
@@ -66,10 +66,15 @@ def save_part(*, report: Report, part: str, text: str, revision: int, data_versi
         verb="reports.part_written",
         subject=held,
         county=held.county.code,
-        before={part: before},
-        after={part: saved.text},
+        before={"text": before},
+        after={"text": saved.text},
+        note=_title_of(held, part),
     )
     return saved
+
+
+def _title_of(report: Report, part: str) -> str:
+    return next((p.title for p in parts_of(material_of(report)) if p.key == part), "")
 
 
 @transaction.atomic
@@ -79,6 +84,7 @@ def edit_report(*, report: Report, title: str, sender: str, diary_number: str, b
     held.title, held.sender, held.diary_number = title, sender, diary_number
     held.save(update_fields=["title", "sender", "diary_number"])
     after = {"title": title, "sender": sender, "diary_number": diary_number}
+    before, after = changes(before, after)
     record(by=by, verb="reports.edited", subject=held, county=held.county.code, before=before, after=after)
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("<slug:county>/rapporter/", views.list_, name="list"),
     path("<slug:county>/rapporter/omgang/<int:round_id>/", views.for_round, name="for_round"),
     path("<slug:county>/rapporter/<int:pk>/", views.detail, name="detail"),
+    path("<slug:county>/rapporter/<int:pk>/historik/", views.history, name="history"),
     path("<slug:county>/rapporter/<int:pk>/skriv/<str:part>/", views.write, name="write"),
     path("<slug:county>/rapporter/<int:pk>/uppgifter/", views.edit, name="edit"),
     path("<slug:county>/rapporter/<int:pk>/godkann/", views.approve, name="approve"),

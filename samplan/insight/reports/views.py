@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from samplan.foundation.core.documents.word import render_word
 from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.history.queries import page_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
 from samplan.insight.analysis.queries import rounds_to_compile
 
@@ -57,10 +59,18 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
         "done": sum(p.is_done for p in parts),
         "left": sum(not p.is_done for p in parts),
         "document": render_web(queries.document_of(report), key=f"r{report.pk}"),
-        "history": history_of(report)[:8],
+        "history": list(history_of(report)[:8]),
         "correction": CorrectionForm(),
     }
     return render(request, "reports/detail.html", context)
+
+
+@in_county
+def history(request: CountyRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request, pk)
+    page = page_of(history_of(report), request.GET.get("sida"))
+    back = reverse("reports:detail", args=[request.county.slug, pk])
+    return render(request, "history/page.html", {"page": page, "subject_title": report.title, "back": back})
 
 
 def _part(request: CountyRequest, pk: int, key: str) -> Part:

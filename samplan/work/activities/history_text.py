@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .models import Activity, ActivityState
+
 VERBS = {
     "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
     "activities.created": _("%(actor)s lade till aktiviteten ”%(subject)s”"),
@@ -26,6 +28,16 @@ FIELDS = {
     "actors": _("Vem som gör den"),
     "nodes": _("Plats i planen"),
     "state": _("Läge"),
+    "on": _("Dag"),
     "owner": _("Ägare"),
     "owner_person": _("Ansvarig person"),
+    "activities": _("Aktiviteter"),
+    "edition": _("Plan"),
+    "background": _("Bakgrund"),
+    "result": _("Resultat"),
+    "analysis": _("Analys"),
+}
+VALUES = {
+    "state": dict(ActivityState.State.choices),
+    "kind": dict(Activity.Kind.choices),
 }

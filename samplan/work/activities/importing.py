@@ -106,5 +106,5 @@ def save_draft(*, draft: ImportDraft, proposal: Proposal, by: Any, **facts: Any)
     )
     held.edition = edition
     held.save(update_fields=["edition"])
-    record(by=by, verb="activities.imported", subject=held, county=held.county.code, after={"edition": edition.pk})
+    record(by=by, verb="activities.imported", subject=held, county=held.county.code, after={"edition": edition.title})
     return edition

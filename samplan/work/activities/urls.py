@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{ACTIVITIES}excel/", listing.export, name="export"),
     path(f"{ACTIVITIES}ny/", editing.new, name="new"),
     path(f"{ACTIVITIES}<int:activity>/", detail.activity_detail, name="detail"),
+    path(f"{ACTIVITIES}<int:activity>/historik/", detail.activity_history, name="history"),
     path(f"{ACTIVITIES}<int:activity>/andra/", editing.edit, name="edit"),
     path(f"{ACTIVITIES}<int:activity>/skriv/", editing.report, name="report"),
     path(f"{ACTIVITIES}<int:activity>/lage/", editing.state, name="state"),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .models import EditionState, FollowUpQuestion, Party
+
 VERBS = {
     "plans.edition_created": _("%(actor)s lade upp %(subject)s"),
     "plans.edition_started": _("%(actor)s började på %(subject)s med %(note)s som förlaga"),
@@ -25,10 +27,17 @@ VERBS = {
     "plans.question_removed": _("%(actor)s tog bort frågan ”%(note)s”"),
 }
 FIELDS = {
+    "state": _("Läge"),
+    "on": _("Dag"),
     "title": _("Namn"),
     "number": _("Nummer"),
     "text": _("Text"),
     "parent": _("Plats i planen"),
+    "wordings": _("Andra formuleringar"),
+    "parties": _("Parter"),
+    "nodes": _("Delar"),
+    "questions": _("Uppföljningsfrågor"),
+    "measures": _("Mått i befolkningen"),
     "valid_from": _("Gäller från"),
     "valid_to": _("Gäller till"),
     "lead": _("Ingress"),
@@ -36,4 +45,10 @@ FIELDS = {
     "help": _("Förklaring"),
     "audience": _("Vem frågan går till"),
     "is_open": _("Svaras med text"),
+}
+VALUES = {
+    "state": dict(EditionState.State.choices),
+    "audience": dict(FollowUpQuestion.Audience.choices),
+    "role": dict(Party.Role.choices),
+    "parties": dict(Party.Role.choices),
 }

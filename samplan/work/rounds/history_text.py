@@ -1,4 +1,10 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from samplan.work.questionnaires.models import Answer
+
+from .actions.behalf import SOURCES
 
 VERBS = {
     "rounds.opened": _("%(actor)s skickade ut omgången"),
@@ -21,3 +27,28 @@ VERBS = {
     "rounds.taken_over": _("%(actor)s tog över ett svar som var infört (%(subject)s)"),
     "rounds.imported": _("%(actor)s läste in ett tidigare svar (%(subject)s)"),
 }
+FIELDS = {
+    "closes_on": _("Sista dag"),
+    "organisations": _("Gäller bara"),
+    "requests": _("Antal som fick frågorna"),
+    "unanswered": _("Antal som inte svarade"),
+    "contact": _("Kontaktperson"),
+    "manager": _("Godkänner svaret"),
+    "helper": _("Kollega"),
+    "sections": _("Avsnitt"),
+    "source": _("Kom via"),
+    "source_date": _("Dag"),
+    "answers": _("Svar"),
+}
+_CHOICES = dict(Answer.Choice.choices)
+
+
+def _answers(rows: list[dict[str, Any]]) -> str:
+    """Question by question: what was chosen, and the text."""
+    return "\n".join(
+        f"{row['question']}: {' – '.join(str(part) for part in (_CHOICES.get(row['choice'], ''), row['text']) if part)}"
+        for row in rows
+    )
+
+
+VALUES = {"source": SOURCES, "answers": _answers}

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 
-from .. import dates, happenings, icons
+from .. import dates, icons
 
 register = template.Library()
 register.filter("day", dates.day)
@@ -18,7 +18,6 @@ register.filter("clock", dates.clock)
 register.filter("when", dates.when)
 register.filter("distance", dates.distance)
 register.filter("age", dates.age)
-register.filter("sentence", happenings.sentence)
 
 SOON = 3  # days
 _WORDS = (

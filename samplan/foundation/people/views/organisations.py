@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samplan.foundation.history import queries as history
@@ -30,10 +31,22 @@ def _organisation_page(request: CountyRequest, found: Organisation, form: RoleFo
         "roles": queries.roles_of(found),
         "units": found.units.all(),
         "aliases": found.aliases.order_by("folded"),
-        "happenings": history.of(found)[:20],
+        "happenings": list(history.of(found, own=_own(request))[:8]),
         "form": form,
     }
     return render(request, "people/organisation.html", context, status=422 if form.errors else 200)
+
+
+@in_county
+def organisation_history(request: CountyRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(request.county.organisations, pk=pk)
+    page = history.page_of(history.of(found, own=_own(request)), request.GET.get("sida"))
+    back = reverse("people:organisation", args=[request.county.slug, pk])
+    return render(request, "history/page.html", {"page": page, "subject_title": found.name, "back": back})
+
+
+def _own(request: CountyRequest) -> list[int]:
+    return list(queries.organisations_of(request.user).values_list("pk", flat=True))
 
 
 @as_coordinator

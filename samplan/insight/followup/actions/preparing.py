@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
 from samplan.work.questionnaires.models import Question, Response
@@ -82,7 +82,7 @@ def prepare_round(
     PlanRound.objects.create(round=round, edition=edition)
     _invite(round, organisations)
     _remind_on(round, reminders)
-    record(by=by, verb="followup.prepared", subject=round, county=county.code)
+    record(by=by, verb="followup.prepared", subject=round, county=county.code, after=_times(round))
     return round
 
 
@@ -174,6 +174,7 @@ def set_times(
     _remind_on(held, reminders)
     after = _times(held)
     if before != after:
+        before, after = changes(before, after)
         record(by=by, verb="followup.times_set", subject=held, county=held.county.code, before=before, after=after)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.plain_text import PlainTextMixin
+from samplan.foundation.history.actions import note_read
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.questionnaires.actions import Unfit, check
 from samplan.work.questionnaires.models import Answer, Section
@@ -19,6 +20,8 @@ from samplan.work.rounds.states import Refused
 
 from .. import access
 from ..forms import DateInput
+
+READ_UNCONFIRMED = gettext_lazy("Läste ett infört svar som organisationen inte har bekräftat")
 
 
 class SourceForm(PlainTextMixin, forms.Form):
@@ -54,6 +57,8 @@ def enter(request: CountyRequest, pk: int, request_id: int) -> HttpResponse:
     sections = sections_of(round.form, asked.organisation.kind)
     form = SourceForm(request.POST or None, initial={"source_date": today()})
     given = _given(request.POST, sections) if request.method == "POST" else _shown(asked)
+    if given and request.method == "GET":  # not yet the organisation's own words: who looks is written down
+        note_read(request.user, asked, READ_UNCONFIRMED, county=request.county.code)
     errors = _unfit(sections, given)
     if request.method == "POST" and form.is_valid() and not errors:
         try:

@@ -1,12 +1,18 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.history.actions import note_read
 from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.history.queries import page_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county, is_coordinator
 from samplan.work.rounds.states import WAITING
 
 from .. import access, exports, queries, sentences
 from ..actions import is_imported
+
+READ_ALL = _("Hämtade alla inlämnade svar som fil")
 
 
 @in_county
@@ -43,10 +49,18 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
         "reminded": reminded,
         "last_reminded": reminded[0].at if reminded else None,
         "coming": [r for r in round.reminders.all() if not r.sent_at] if is_open else [],
-        "history": history_of(round)[:10],
+        "history": list(history_of(round)[:8]),
         "is_imported": not is_open and is_imported(round),
     }
     return render(request, "followup/round.html", context)
+
+
+@as_coordinator
+def history(request: CountyRequest, pk: int) -> HttpResponse:
+    round = access.get_round(request, pk)
+    page = page_of(history_of(round), request.GET.get("sida"))
+    back = reverse("followup:round", args=[request.county.slug, pk])
+    return render(request, "history/page.html", {"page": page, "subject_title": round.title, "back": back})
 
 
 @as_coordinator
@@ -62,6 +76,7 @@ def status(request: CountyRequest, pk: int) -> HttpResponse:
 def export(request: CountyRequest, pk: int, form: str) -> HttpResponse:
     """The answers that are handed in, in a form that can be read in again."""
     round = access.get_round(request, pk)
+    note_read(request.user, round, READ_ALL, county=request.county.code)
     sheet = exports.answers_sheet(round)
     content = exports.as_csv(sheet) if form == "csv" else exports.as_xlsx(sheet)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else exports.XLSX)

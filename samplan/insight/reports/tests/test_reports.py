@@ -31,7 +31,7 @@ def words(text):
 
 def web_text(client, report):
     page = client.get(url("detail", report)).content.decode()
-    body = page.split('class="report-body">')[1].split("</main>")[0]
+    body = page.split('class="report-body">')[1].split('id="historik"')[0]
     body = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", body, flags=re.S)
     return words(html.unescape(re.sub(r"<[^>]+>", " ", body)))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.stale import Stale, mark_of
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
 
@@ -55,23 +55,17 @@ def edit_activity(
     activity.nodes.set(node_ids)
     _set_actors(activity, actors)
     after = _facts(activity)
-    changed = [key for key in after if after[key] != before[key]]
-    if changed:
+    if before != after:
         activity.changed_at = timezone.now()
         activity.save()
-        _record(
-            activity,
-            by,
-            "activities.changed",
-            {key: before[key] for key in changed},
-            {key: after[key] for key in changed},
-        )
+        _record(activity, by, "activities.changed", *changes(before, after))
     return activity
 
 
 def _facts(activity: Activity) -> dict[str, Any]:
     facts = {name: str(getattr(activity, name) or "") for name in TEXTS}
-    return {**facts, "nodes": _places(activity), "actors": _spellings(activity)}
+    places = [str(node) for node in activity.nodes.order_by("edition_id", "position")]
+    return {**facts, "nodes": places, "actors": _spellings(activity)}
 
 
 def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | None]]) -> None:
@@ -143,7 +137,8 @@ def add_update(*, activity: Activity, on: date, background: str, result: str, an
         by_id=getattr(by, "pk", None),
     )
     _touch(activity)
-    _record(activity, by, "activities.reported", None, {"on": str(on)})
+    said = {"background": background, "result": result, "analysis": analysis}
+    _record(activity, by, "activities.reported", None, {"on": str(on), **{k: v for k, v in said.items() if v.strip()}})
     return update
 
 

@@ -4,20 +4,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history
-from samplan.foundation.history.models import Event
-from samplan.foundation.history.sentences import sentence
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
 from .. import access, queries, timeline
-from ..history_text import FIELDS
 from ..models import ActivityState, Update
 from ..states import BADGE
 
-NEWS = 20
+NEWS = 10
 
 
 @access.in_county
@@ -41,12 +39,20 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "area": _area(places),
             "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "panels": _panels(request, shown),
-            "events": [_told(e) for e in events],
+            "events": events,
             "changed": events[0] if events else None,
             "may_change": access.may_change(request, shown),
             "may_take_on": access.may_take_on(request, shown),
         },
     )
+
+
+@access.in_county
+def activity_history(request: HttpRequest, activity: int) -> HttpResponse:
+    shown = access.activity_of(request, activity)
+    page = history.page_of(history.of(shown), request.GET.get("sida"))
+    back = reverse("activities:detail", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
+    return render(request, "history/page.html", {"page": page, "subject_title": shown.title, "back": back})
 
 
 def _area(places: list[list[Node]]) -> Node | None:

@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.stale import Stale, mark_of
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 
 from .. import queries
 from ..models import Edition, FollowUpQuestion, Node
@@ -62,15 +62,7 @@ def edit_question(
     after = _facts(question)
     if after != before:
         question.save()
-        changed = [key for key in after if after[key] != before[key]]
-        _record(
-            question,
-            edition,
-            by,
-            "plans.question_changed",
-            {key: before[key] for key in changed},
-            {key: after[key] for key in changed},
-        )
+        _record(question, edition, by, "plans.question_changed", *changes(before, after))
     return question
 
 

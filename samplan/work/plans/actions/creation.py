@@ -280,7 +280,7 @@ def start_edition(
         verb="plans.edition_started",
         subject=edition,
         county=plan.county.code,
-        before={"edition": predecessor.pk},
+        before={"edition": predecessor.title},
         note=predecessor.title,
     )
     return CreatedEdition(edition, {str(old): new for old, new in node_of.items()})

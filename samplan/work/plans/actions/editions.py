@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale, mark_of
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
 
 from .. import states
@@ -44,14 +44,14 @@ def edit_edition(
         return edition
     edition.save()
     _keep_plan_in_step(edition)
-    changed = [key for key in after if after[key] != before[key]]
+    before, after = changes(before, after)
     record(
         by=by,
         verb="plans.edition_changed",
         subject=edition,
         county=edition.plan.county.code,
-        before={key: before[key] for key in changed},
-        after={key: after[key] for key in changed},
+        before=before,
+        after=after,
     )
     return edition
 
@@ -141,8 +141,8 @@ def set_parties(*, plan: Plan, parties: dict[Organisation, str], by: Any) -> Non
     """Who stands behind the plan from today. A party that leaves keeps its row, with an end; a changed role is a new row."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("county").get(pk=plan.pk)
     standing = {p.organisation: p for p in plan.parties.filter(valid_to=None).select_related("organisation")}
-    before = {o.name: p.role for o, p in standing.items()}
-    after = {o.name: str(role) for o, role in parties.items()}
+    before = sorted([o.name, str(p.role)] for o, p in standing.items())
+    after = sorted([o.name, str(role)] for o, role in parties.items())
     if before == after:
         return
     day = today()
@@ -162,6 +162,6 @@ def set_parties(*, plan: Plan, parties: dict[Organisation, str], by: Any) -> Non
         verb="plans.parties_changed",
         subject=plan,
         county=plan.county.code,
-        before=before,
-        after=after,
+        before={"parties": before},
+        after={"parties": after},
     )

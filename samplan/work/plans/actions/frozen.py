@@ -17,4 +17,4 @@ def lock_editable(edition_id: int) -> Edition:
 
 
 def node_facts(node: Node) -> dict[str, Any]:
-    return {"number": node.number, "title": node.title, "text": node.text, "parent": node.parent_id}
+    return {"number": node.number, "title": node.title, "text": node.text, "parent": str(node.parent or "")}

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.stale import Stale, mark_of
-from samplan.foundation.history.actions import record
+from samplan.foundation.history.actions import changes, record
 
 from .. import queries
 from ..models import Edition, Node, Tier
@@ -62,14 +62,9 @@ def edit_node(*, node: Node, number: str, title: str, text: str, parent: Node | 
     node.save()
     if moved:
         _renumber(edition)
-    changed = {key: value for key, value in after.items() if value != before[key]}
+    before, after = changes(before, after)
     record(
-        by=by,
-        verb="plans.node_changed",
-        subject=node,
-        county=edition.plan.county.code,
-        before={key: before[key] for key in changed},
-        after=changed,
+        by=by, verb="plans.node_changed", subject=node, county=edition.plan.county.code, before=before, after=after
     )
     return node
 

@@ -126,7 +126,7 @@ def test_parties_come_and_go_without_a_row_being_lost(cast):
     }
     assert Party.objects.filter(plan=edition.plan).count() == 4
     event = history.of(edition.plan).get()
-    assert event.before == {"Region Norrlunda": "party", "Ekby kommun": "party"}
+    assert event.before == {"parties": [["Ekby kommun", "party"], ["Region Norrlunda", "party"]]}
 
 
 RACE = """

@@ -187,8 +187,9 @@ def test_the_history_says_from_what_to_what(reader, cast):
         by=cast.coordinator,
     )
     page = text(reader.get(url("history", edition.pk)))
-    assert "Karin Prov ändrade ”1 Kunnande”" in page
-    assert "<del>Kunskap</del>" in page
+    assert "<b>Karin Prov</b> ändrade ”1 Kunnande”" in page
+    assert "borttaget: </span>Kunskap</del>" in page
+    assert "tillagt: </span>Kunnande</ins>" in page
 
 
 PAGES = ["edition", "document", "history"]

@@ -3,13 +3,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline
 from ..models import Contribution, Node, Party
-from .reading import _told
 
 NEWS = 10
 
@@ -38,11 +38,19 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "panels": _panels(request, shown),
             "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "links": _contributions(shown),
-            "events": [_told(e) for e in events],
+            "events": events,
             "changed": events[0] if events else None,
             "may_edit": access.may_edit(request, edition),
         },
     )
+
+
+@access.in_county
+def history(request: HttpRequest, node: int) -> HttpResponse:
+    shown = access.node_of(request, node)
+    page = history_queries.page_of(history_queries.of(shown), request.GET.get("sida"))
+    back = reverse("plans:node", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
+    return render(request, "history/page.html", {"page": page, "subject_title": str(shown), "back": back})
 
 
 def _path(row: outline.Row) -> list[Node]:

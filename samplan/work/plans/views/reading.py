@@ -1,17 +1,15 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from samplan.foundation.core import offers
-from samplan.foundation.history.models import Event
-from samplan.foundation.history.sentences import sentence
+from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline, queries
 from ..forms import FindForm
-from ..history_text import FIELDS
 from ..models import Edition, Party
 
 NEWS = 5  # changes shown on the plan's own page
@@ -51,7 +49,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "view": view,
             "expiry": queries.expiry(shown),
             "editions": queries.editions_of(shown.plan),
-            "events": [_told(e) for e in queries.events_of_edition(shown)[:NEWS]],
+            "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
     )
 
@@ -71,13 +69,9 @@ def document(request: HttpRequest, edition: int) -> HttpResponse:
 @access.in_county
 def history(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
-    pages = Paginator(queries.events_of_edition(shown), 100)
-    page = pages.get_page(request.GET.get("sida"))
-    return render(
-        request,
-        "plans/history.html",
-        {**_about(request, shown), "page": page, "events": [_told(e) for e in page]},
-    )
+    page = history_queries.page_of(queries.events_of_edition(shown), request.GET.get("sida"))
+    back = reverse("plans:edition", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
+    return render(request, "history/page.html", {"page": page, "subject_title": shown.title, "back": back})
 
 
 def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
@@ -94,20 +88,6 @@ def _about(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "parties": list(parties),
         "may_edit": access.may_edit(request, shown),
     }
-
-
-def _told(event: Event) -> dict[str, Any]:
-    """An event in words, with what it changed from and to."""
-    before, after = event.before or {}, event.after or {}
-    changes = []
-    if event.verb in ("plans.node_changed", "plans.question_changed", "plans.edition_changed"):
-        changes = [(FIELDS.get(key, key), before.get(key), after[key]) for key in after if key != "parent"]
-    return {"at": event.at, "text": sentence(event), "note": _note(event), "changes": changes}
-
-
-def _note(event: Event) -> str:
-    """The reason given, where the sentence does not hold it already."""
-    return event.note if event.verb in ("plans.adopted", "plans.superseded", "plans.taken_back") else ""
 
 
 def _ids(request: HttpRequest, name: str) -> set[int]:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -55,7 +55,7 @@ def ask_helper(
         request, link, name=helper.name, asker=str(by), sections=[str(s) for s in chosen], note=note
     )
     letters.post(letter, request=request, to=email, name=helper.name, kind="rounds.help")
-    _record(request, "rounds.helper_asked", by=by, after={"name": helper.name})
+    _record(request, "rounds.helper_asked", by=by, after={"helper": helper.name, "sections": [str(s) for s in chosen]})
     return helper
 
 
@@ -64,13 +64,14 @@ def end_helper(*, helper: Helper, by: By) -> None:
     request = lock(helper.request)
     Helper.objects.filter(pk=helper.pk, ended_at=None).update(ended_at=timezone.now())
     links.revoke(request, Link.Purpose.HELP, email=helper.email)
-    _record(request, "rounds.helper_ended", by=by, after={"name": helper.name})
+    _record(request, "rounds.helper_ended", by=by, before={"helper": helper.name})
 
 
 @transaction.atomic
 def hand_over(*, request: Request, name: str, email: str, by: By, title: str = "") -> None:
     """The contact person is somebody else from now on: old links stop, the new person gets one."""
     request = _writable(request)
+    before = {"contact": request.contact_name}
     _set_contact(request, name=name, email=checked_address(email), title=title)
     link = links.make_link(request, Link.Purpose.ANSWER, name=request.contact_name, email=request.contact_email)
     letter = letters.handed_over(request, link, name=request.contact_name, giver=str(by))
@@ -80,7 +81,8 @@ def hand_over(*, request: Request, name: str, email: str, by: By, title: str = "
         verb="rounds.handed_over",
         subject=request,
         county=request.round.county.code,
-        after={"name": request.contact_name},
+        before=before,
+        after={"contact": request.contact_name},
     )
 
 
@@ -97,7 +99,7 @@ def change_contact(
 ) -> None:
     """The coordinator names who answers. Without an address the place is vacant and the fallback address is asked."""
     request = lock(request)
-    before = {"name": request.contact_name}
+    before = {"contact": request.contact_name}
     if fallback_email:
         request.fallback_email = checked_address(fallback_email)
     if not email.strip() and not request.fallback_email:
@@ -119,14 +121,22 @@ def change_contact(
 def change_manager(*, request: Request, name: str, email: str, by: By, title: str = "") -> None:
     """Before it is sent for approval; who approves may be changed again when it is sent."""
     request = lock(request)
+    before = {"manager": request.manager_name}
     request.manager_name, request.manager_title = name.strip()[:120], title.strip()[:120]
     request.manager_email = checked_address(email)
     request.save(update_fields=["manager_name", "manager_title", "manager_email"])
     links.revoke(request, Link.Purpose.APPROVE)
-    _record(request, "rounds.manager_changed", by=by, after={"name": request.manager_name})
+    _record(request, "rounds.manager_changed", by=by, before=before, after={"manager": request.manager_name})
 
 
-def _record(request: Request, verb: str, *, by: By, after: dict[str, object]) -> None:
+def _record(
+    request: Request,
+    verb: str,
+    *,
+    by: By,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
     """Within the organisation: nobody outside it reads who helps whom."""
     record(
         by=by,
@@ -134,6 +144,7 @@ def _record(request: Request, verb: str, *, by: By, after: dict[str, object]) ->
         subject=request,
         county=request.round.county.code,
         organisation_id=request.organisation_id,
+        before=before,
         after=after,
     )
 

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samplan.foundation.history import queries as history
 from samplan.foundation.history.actions import record
 from samplan.work.questionnaires.models import Answer
 
@@ -65,11 +66,13 @@ def approve(*, request: Request, by: By, note: str = "") -> None:
 
 def finish(request: Request, *, by: By, note: str = "") -> None:
     """What follows when an answer is handed over: it is history with its content, helpers are done, receipts go out."""
+    earlier = history.of(request).filter(verb="rounds.approved", after__isnull=False).first()
     record(
         by=by,
         verb="rounds.approved",
         subject=request,
         county=request.round.county.code,
+        before=earlier.after if earlier else None,  # a correction: what it said the last time it was handed over
         after={"answers": content_of(request)},
         note=note,
     )

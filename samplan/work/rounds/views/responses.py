@@ -4,7 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, in_county
+from samplan.foundation.people.queries import organisations_of
 
 from ..access import may_read
 from ..actions.behalf import SOURCES
@@ -29,6 +31,7 @@ def response(http: CountyRequest, round_pk: int, pk: int) -> HttpResponse:
         raise Http404
     row = latest(asked)
     context = {"asked": asked, "paper": Paper(asked), "row": row, "source": SOURCES.get(asked.source, "")}
+    context["events"] = history_of(asked, own=organisations_of(http.user).values_list("pk", flat=True))
     return render(http, "rounds/response.html", context)
 
 
