@@ -85,6 +85,11 @@ def marks(old: str, new: str) -> list[Mark]:
     return [mark for mark in found if mark.text]
 
 
+def shared(one: str, other: str) -> str:
+    """The words two texts have in common: stands for the version they started from when nobody knows it."""
+    return "".join(mark.text for mark in marks(one, other) if mark.kind == "same")
+
+
 def _one_after_the_other(clash: Clash) -> str:
     if not clash.mine.strip() or not clash.theirs.strip():
         return clash.theirs + clash.mine

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.dates import long_day, today
+from samplan.foundation.core import merging
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.queries import current_editions
@@ -18,13 +20,11 @@ from ..models import Activity
 from ..states import NotAllowed
 
 
-@access.in_county
+@access.making
 def new(request: HttpRequest) -> HttpResponse:
     """By hand: coordinators for anyone, others for an organisation they write for."""
     county, coordinates = request.county, request.is_coordinator  # type: ignore[attr-defined]
     owners = county.organisations.all() if coordinates else access.own_organisations(request)
-    if not coordinates and not owners.exists():
-        raise PermissionDenied
     node = request.GET.get("del", "")
     initial = {"nodes": [int(node)]} if node.isdecimal() else {}
     form = NewActivityForm(
@@ -66,12 +66,12 @@ def _new(data: dict[str, Any], county: Any) -> actions.NewActivity:
     )
 
 
-@access.in_county
+@access.changing
 def edit(request: HttpRequest, activity: int) -> HttpResponse:
     shown = access.changeable(request, activity)
     county = request.county  # type: ignore[attr-defined]
-    form = ActivityForm(request.POST or None, county=county, activity=shown, initial=_initial(shown))
-    compared: list[tuple[Any, ...]] = []
+    form = ActivityForm(merging.posted(request), county=county, activity=shown, initial=_initial(shown))
+    back = reverse("activities:detail", args=[county.slug, shown.pk])
     if request.method == "POST" and form.is_valid():
         try:
             data = dict(form.cleaned_data)
@@ -81,16 +81,18 @@ def edit(request: HttpRequest, activity: int) -> HttpResponse:
                 activity=shown,
                 node_ids=[node.pk for node in data.pop("nodes")],
                 actors=actors,
-                seen=request.POST.get("seen", ""),
+                seen=merging.seen(request),
                 by=request.user,
                 **data,
             )
             messages.success(request, _("Sparat."))
-            return redirect("activities:detail", county.slug, shown.pk)
+            return redirect(back)
         except Stale:
-            compared = _compare(form, shown)
-    context = {"form": form, "activity": shown, "seen": actions.mark_of_activity(shown)}
-    return render(request, "activities/form.html", {**context, "compared": compared})
+            shown = access.changeable(request, activity)
+            told = {"now": _initial(shown), "seen": actions.mark_of_activity(shown), "events": history_of(shown)}
+            return merging.page(request, form, title=shown.title, back=back, **told)
+    start = merging.start(request, form, actions.mark_of_activity(shown))
+    return render(request, "activities/form.html", {"form": form, "activity": shown, "seen": start})
 
 
 def _initial(shown: Activity) -> dict[str, Any]:
@@ -103,24 +105,7 @@ def _initial(shown: Activity) -> dict[str, Any]:
     }
 
 
-def _compare(form: ActivityForm, shown: Activity) -> list[tuple[Any, ...]]:
-    """(label, what stands there now, what was just written) for each field that differs."""
-
-    def words(name: str, value: Any) -> str:
-        if name == "nodes":
-            return "\n".join(str(node) for node in sorted(value, key=lambda n: n.position))
-        if name in ("starts_on", "ends_on"):
-            return long_day(value)
-        if name == "kind":
-            return str(Activity.Kind(value).label)
-        return "\n".join(value) if isinstance(value, list) else str(value)
-
-    theirs, mine = _initial(shown), form.cleaned_data
-    rows = [(form[name].label, words(name, theirs[name]), words(name, mine[name])) for name in form.fields]
-    return [row for row in rows if row[1] != row[2]]
-
-
-@access.in_county
+@access.changing
 def report(request: HttpRequest, activity: int) -> HttpResponse:
     """Background, result and analysis at one date."""
     shown = access.changeable(request, activity)
@@ -133,7 +118,7 @@ def report(request: HttpRequest, activity: int) -> HttpResponse:
     return render(request, "activities/report.html", {"form": form, "activity": shown, "earlier": earlier})
 
 
-@access.in_county
+@access.changing
 def state(request: HttpRequest, activity: int) -> HttpResponse:
     shown = access.changeable(request, activity)
     form = StateForm(request.POST or None, now=shown.state, initial={"on": today()})
@@ -157,12 +142,10 @@ def owner(request: HttpRequest, activity: int) -> HttpResponse:
     return _own(request, shown, OwnerForm(request.POST or None, organisations=organisations, initial=initial))
 
 
-@access.in_county
+@access.taking_on
 def take_on(request: HttpRequest, activity: int) -> HttpResponse:
     """Somebody who writes for an organisation takes on what nobody has."""
     shown = access.activity_of(request, activity)
-    if not access.may_take_on(request, shown):
-        raise PermissionDenied
     organisations = access.own_organisations(request)
     initial = {"owner_person": request.user.name}  # type: ignore[union-attr]
     form = OwnerForm(request.POST or None, organisations=organisations, must_choose=True, initial=initial)

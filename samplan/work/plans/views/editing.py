@@ -3,10 +3,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
 
 from .. import access, actions, queries
 from ..forms import NodeForm, QuestionForm
@@ -36,21 +39,26 @@ def add_node(request: HttpRequest, edition: int) -> HttpResponse:
 def edit_node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.open_edition_of(request, shown.edition_id)
-    initial = {"number": shown.number, "title": shown.title, "text": shown.text, "parent": shown.parent_id}
-    form = NodeForm(request.POST or None, edition=edition, node=shown, initial=initial)
-    compared: list[tuple[Any, ...]] = []
+    form = NodeForm(merging.posted(request), edition=edition, node=shown, initial=_node_now(shown))
+    back = reverse("plans:node", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_node(node=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data)
+            actions.edit_node(node=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
-            return redirect("plans:node", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+            return redirect(back)
         except Stale:
-            theirs = {**initial, "parent": shown.parent or ""}
-            compared = _compare(form, theirs)
+            shown.refresh_from_db()
+            told = {"now": _node_now(shown), "seen": actions.mark_of_node(shown), "events": history_of(shown)}
+            return merging.page(request, form, title=str(shown), back=back, **told)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "edition": edition, "node": shown, "seen": actions.mark_of_node(shown)}
-    return render(request, "plans/node_form.html", {**context, "compared": compared})
+    start = merging.start(request, form, actions.mark_of_node(shown))
+    context = {"form": form, "edition": edition, "node": shown, "seen": start}
+    return render(request, "plans/node_form.html", context)
+
+
+def _node_now(node: Node) -> dict[str, Any]:
+    return {"number": node.number, "title": node.title, "text": node.text, "parent": node.parent_id}
 
 
 @access.as_coordinator
@@ -99,24 +107,30 @@ def add_question(request: HttpRequest, edition: int) -> HttpResponse:
 def edit_question(request: HttpRequest, question: int) -> HttpResponse:
     shown = access.question_of(request, question)
     edition = access.open_edition_of(request, shown.edition_id)
-    initial = {"text": shown.text, "help": shown.help, "audience": shown.audience, "is_open": shown.is_open}
-    form = QuestionForm(request.POST or None, initial=initial)
-    compared: list[tuple[Any, ...]] = []
+    form = QuestionForm(merging.posted(request), initial=_question_now(shown))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_question(
-                question=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data
-            )
+            actions.edit_question(question=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
             return _back(request, edition.pk, shown.node)
         except Stale:
-            compared = _compare(form, initial)
+            shown.refresh_from_db()
+            told = {"now": _question_now(shown), "seen": actions.mark_of_question(shown)}
+            about = history_of(shown.node or edition).filter(verb="plans.question_changed", note=shown.text)
+            back = _back(request, edition.pk, shown.node).url  # type: ignore[attr-defined]
+            return merging.page(request, form, title=shown.text, back=back, events=about, **told)
     context = {"form": form, "edition": edition, "node": shown.node, "question": shown}
-    return render(
-        request,
-        "plans/question_form.html",
-        {**context, "seen": actions.mark_of_question(shown), "compared": compared},
-    )
+    start = merging.start(request, form, actions.mark_of_question(shown))
+    return render(request, "plans/question_form.html", {**context, "seen": start})
+
+
+def _question_now(question: FollowUpQuestion) -> dict[str, Any]:
+    return {
+        "text": question.text,
+        "help": question.help,
+        "audience": question.audience,
+        "is_open": question.is_open,
+    }
 
 
 @access.as_coordinator
@@ -149,13 +163,3 @@ def _tier_below(parent: Node | None, tiers: list[Any]) -> Any:
         return tiers[0] if tiers else None
     lower = [t for t in tiers if t.position > parent.tier.position]
     return lower[0] if lower else parent.tier
-
-
-def _compare(form: Any, theirs: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """(label, what stands there now, what was just written) for each field that differs."""
-    mine = form.cleaned_data
-    words = dict(FollowUpQuestion.Audience.choices) | {True: _("Ja"), False: _("Nej"), None: ""}
-    rows = [
-        (form[name].label, words.get(theirs[name], theirs[name]), words.get(mine[name], mine[name])) for name in mine
-    ]
-    return [row for row in rows if str(row[1] or "") != str(row[2] or "")]

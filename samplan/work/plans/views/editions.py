@@ -1,14 +1,18 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.dates import long_day
+from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
 
 from .. import access, actions
 from ..forms import EditionForm, NewPlanForm, PartiesForm
-from ..models import Party
+from ..models import Edition, Party
 
 
 @access.as_coordinator
@@ -36,31 +40,28 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.told
 def facts(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
-    form = EditionForm(
-        request.POST or None,
-        initial={
-            "title": shown.title,
-            "owner_name": shown.plan.owner_name,
-            "valid_from": shown.valid_from,
-            "valid_to": shown.valid_to,
-            "lead": shown.lead,
-        },
-    )
-    compared = []
+    form = EditionForm(merging.posted(request), initial=_facts_now(shown))
+    back = reverse("plans:edition", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_edition(edition=shown, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data)
-            return redirect("plans:edition", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+            actions.edit_edition(edition=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
+            return redirect(back)
         except Stale:
-            theirs = {**form.initial, "valid_from": long_day(shown.valid_from), "valid_to": long_day(shown.valid_to)}
-            mine = form.cleaned_data
-            mine = {**mine, "valid_from": long_day(mine["valid_from"]), "valid_to": long_day(mine["valid_to"])}
-            compared = [(form[name].label, theirs[name], mine[name]) for name in form.fields]
-    return render(
-        request,
-        "plans/facts.html",
-        {"form": form, "edition": shown, "seen": actions.mark_of_edition(shown), "compared": compared},
-    )
+            shown = access.open_edition_of(request, edition)
+            told = {"now": _facts_now(shown), "seen": actions.mark_of_edition(shown), "events": history_of(shown)}
+            return merging.page(request, form, title=shown.title, back=back, **told)
+    start = merging.start(request, form, actions.mark_of_edition(shown))
+    return render(request, "plans/facts.html", {"form": form, "edition": shown, "seen": start})
+
+
+def _facts_now(edition: Edition) -> dict[str, Any]:
+    return {
+        "title": edition.title,
+        "owner_name": edition.plan.owner_name,
+        "valid_from": edition.valid_from,
+        "valid_to": edition.valid_to,
+        "lead": edition.lead,
+    }
 
 
 @access.as_coordinator
