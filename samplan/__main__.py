@@ -7,6 +7,7 @@ COMMANDS = {
     "setup": ("Gör databasen klar och läser in registret", "Prepares the database and loads the register"),
     "run": ("Startar webben och arbetaren tills du avbryter", "Starts web and worker until you stop them"),
     "demo": ("Läser in demonstrationsdata: tre län", "Loads demonstration data: three counties"),
+    "bounces": ("Läser besked om mejl som inte kom fram", "Reads reports of mail that did not arrive"),
     "worker": ("Skickar mejl och gör det som är schemalagt", "Sends mail and does what is scheduled"),
     "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
     "verify": ("Kontrollerar att historiken är orörd", "Checks that nobody has changed the history"),

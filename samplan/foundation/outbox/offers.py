@@ -1,5 +1,26 @@
-"""What this room knows about people, and how long it keeps letters."""
+"""What the worker does for the outbox beside sending: reads the mailbox where reports of failure come."""
 
-from .personal import correct, erase, personal_data, processing, retention
+import imaplib
+import logging
 
-__all__ = ["correct", "erase", "personal_data", "processing", "retention"]
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import ngettext
+
+from .bounces import note_bounces
+from .mailboxes import from_imap
+
+log = logging.getLogger(__name__)
+EVERY = 300  # seconds
+
+
+def tick() -> list[str]:
+    """Every five minutes, by whichever worker comes first."""
+    if not settings.BOUNCES or not cache.add("outbox.bounces", 1, EVERY):
+        return []
+    try:
+        count = len(note_bounces(from_imap(settings.BOUNCES)))
+    except (OSError, imaplib.IMAP4.error) as error:  # tried again in five minutes
+        log.warning("the mailbox for bounces could not be read: %s", error)
+        return []
+    return [ngettext("%(n)d mejl kom tillbaka", "%(n)d mejl kom tillbaka", count) % {"n": count}] if count else []

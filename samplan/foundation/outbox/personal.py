@@ -23,6 +23,7 @@ PLACES = [
         name="to_name",
         email="to",
         at="created_at",
+        keeps=_l("Ett år."),
         is_frozen=True,  # a letter went to the address it went to
     )
 ]
