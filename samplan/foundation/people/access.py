@@ -4,12 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
-from . import queries
+from samplan.foundation.core.doors import Door, Outcome, Situation
+
+from . import queries, visitors
 from .models import County, Organisation, Role, User
 
 View = Callable[..., HttpResponse]
@@ -48,6 +52,30 @@ def signed_in(view: View) -> View:
 def open_to_all(view: View) -> View:
     """For pages without sign-in. Says that it was meant."""
     return stamped("open", view)
+
+
+def in_demonstrations(view: View) -> View:
+    """For what a demonstration needs: everywhere else the address does not exist."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return stamped("demonstration", inner)
+
+
+def for_builders(view: View) -> View:
+    """For what those who build and test need: in a demonstration or on their own machine."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (settings.DEBUG or settings.DEMO):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return stamped("builders", inner)
 
 
 def as_administrator(view: View) -> View:
@@ -90,3 +118,65 @@ def as_coordinator(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return stamped("coordinator", inner)
+
+
+def coordinator_saves(view: View) -> View:
+    """Read by everybody in the county, saved by its coordinators: 403 for a POST by anybody else."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: CountyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.is_coordinator:  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return stamped("coordinator_saves", inner)
+
+
+READS_COUNTY = visitors.outcomes(inside=visitors.HERE)
+COORDINATES = visitors.outcomes(inside=visitors.COORDINATOR, refused=visitors.HERE - visitors.COORDINATOR)
+OPEN = visitors.outcomes(inside=visitors.EVERYONE)
+NOT_THERE = visitors.outcomes(inside=(), signed_out=Outcome.HIDDEN)
+
+DOORS = (
+    Door(
+        "open",
+        _("Öppen för alla, utan inloggning"),
+        OPEN,
+        situations={"absent": Situation(_("När det inte finns"), NOT_THERE)},
+    ),
+    Door(
+        "signed_in",
+        _("Den egna inloggningen, oavsett uppdrag"),
+        visitors.outcomes(inside=visitors.SIGNED_IN),
+        situations={"absent": Situation(_("När det är någon annans"), visitors.outcomes(inside=()))},
+    ),
+    Door(
+        "demonstration",
+        _("Finns bara i en demonstration"),
+        NOT_THERE,
+        situations={"demo": Situation(_("I en demonstration"), OPEN)},
+    ),
+    Door(
+        "builders",
+        _("Finns bara i en demonstration och där Samplan byggs"),
+        NOT_THERE,
+        situations={"demo": Situation(_("I en demonstration"), OPEN)},
+    ),
+    Door(
+        "administrator",
+        _("Installationens egna sidor"),
+        visitors.outcomes(inside={visitors.ADMINISTRATOR}),
+        situations={"absent": Situation(_("När det inte finns"), visitors.outcomes(inside=()))},
+    ),
+    Door("county", _("Läses av alla med ett uppdrag i länet"), READS_COUNTY),
+    Door("coordinator", _("Länets samordnare"), COORDINATES),
+    Door(
+        "coordinator_saves",
+        _("Läses av alla med ett uppdrag i länet, sparas av länets samordnare"),
+        READS_COUNTY,
+        saves=COORDINATES,
+    ),
+)
+# Django's own views, by URL name.
+BORROWED = {"set_language": "open"}

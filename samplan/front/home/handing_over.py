@@ -118,8 +118,8 @@ def _address(request: HttpRequest, holder: Any) -> str:
     return f"{reverse('home:hand_over', args=[request.county.slug])}?{what}={holder.pk}"  # type: ignore[attr-defined]
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def open_again(request: CountyRequest) -> HttpResponse:
     """Somebody has come back, or it was a slip."""
     pk = request.POST.get("user", "")

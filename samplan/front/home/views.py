@@ -1,12 +1,11 @@
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import collect
-from samplan.foundation.people.access import CountyRequest, in_county
+from samplan.foundation.people.access import CountyRequest, for_builders, in_county, signed_in
 from samplan.foundation.people.queries import counties_of
 
 from . import queries, sentences
@@ -19,7 +18,7 @@ COUNTY_COOKIE = "county"
 A_YEAR = 365 * 24 * 60 * 60
 
 
-@login_required
+@signed_in
 def front_door(request: HttpRequest) -> HttpResponse:
     """On to the county last used, or the first one; a kind page for those who have no role yet."""
     counties = counties_of(request.user)
@@ -83,8 +82,7 @@ def calendar(request: CountyRequest) -> HttpResponse:
     return response
 
 
+@for_builders
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part of the pages on one page, for those who build and test: not in a county's own installation."""
-    if not (settings.DEBUG or settings.DEMO):
-        raise Http404
     return render(request, "home/parts.html", sample_parts())

@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
@@ -14,7 +13,7 @@ from samplan.foundation.core.charts.drawing import draw
 from samplan.foundation.core.charts.words import Language
 from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
-from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county
 from samplan.work.rounds.models import Round
 
 from . import access, actions, exports, queries, sentences
@@ -51,7 +50,7 @@ def compilation(request: CountyRequest, pk: int) -> HttpResponse:
     return render(request, "analysis/round.html", context)
 
 
-@in_county
+@coordinator_saves
 @plain_posts
 def question_page(request: CountyRequest, pk: int, question: int) -> HttpResponse:
     """Everything said to one question. POST saves the county's own text; a stale save shows both and writes nothing."""
@@ -86,8 +85,6 @@ def question_page(request: CountyRequest, pk: int, question: int) -> HttpRespons
 
 def _save(request: CountyRequest, round: Round, result: QuestionResult) -> bool:
     """False when somebody else has written since the page was read."""
-    if not request.is_coordinator:  # type: ignore[attr-defined]
-        raise PermissionDenied
     try:
         actions.save_analysis(
             round=round,
@@ -159,8 +156,8 @@ def _neighbours(results: list[QuestionResult], result: QuestionResult) -> dict[s
     }
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def to_report(request: CountyRequest, pk: int, question: int) -> HttpResponse:
     round = access.get_round(request, pk)
     own = get_object_or_404(round.analyses, question=question)
@@ -168,8 +165,8 @@ def to_report(request: CountyRequest, pk: int, question: int) -> HttpResponse:
     return redirect("analysis:question", request.county.slug, pk, question)
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def confirm(request: CountyRequest, pk: int, question: int) -> HttpResponse:
     round = access.get_round(request, pk)
     own = get_object_or_404(round.analyses, question=question)

@@ -16,7 +16,7 @@ from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.history.queries import page_of
-from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county
+from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county
 from samplan.insight.analysis.queries import rounds_to_compile
 
 from . import access, actions, queries
@@ -34,12 +34,12 @@ def list_(request: CountyRequest) -> HttpResponse:
     return render(request, "reports/list.html", {"reports": reports, "waiting": waiting})
 
 
-@in_county
+@coordinator_saves
 def for_round(request: CountyRequest, round_id: int) -> HttpResponse:
     """The round's report; the first time, a page that says what making one means."""
     round = access.round_to_report(request, round_id)
     report = queries.reports_of(request.county).filter(round=round).first()
-    if report is None and request.method == "POST" and request.is_coordinator:  # type: ignore[attr-defined]
+    if report is None and request.method == "POST":
         report = actions.start_report(round=round, by=request.user)
     if report is not None:
         return redirect("reports:detail", request.county.slug, report.pk)
@@ -137,8 +137,8 @@ def approve(request: CountyRequest, pk: int) -> HttpResponse:
     return render(request, "reports/approve.html", {"report": report, "missing": missing})
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def correct(request: CountyRequest, pk: int) -> HttpResponse:
     report = access.get_report(request, pk)
     form = CorrectionForm(request.POST)

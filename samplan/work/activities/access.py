@@ -1,21 +1,36 @@
 """Who may read and change activities. Everybody with a role in the county reads; its coordinators and those who write for the owner change."""
 
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
-from samplan.foundation.people.access import as_coordinator, in_county
+from samplan.foundation.core.doors import Door, Situation
+from samplan.foundation.people.access import View, as_coordinator, in_county, stamped
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.queries import organisations_of
+from samplan.foundation.people.visitors import COORDINATOR, HERE, neighbours, outcomes, own
 
 from . import queries
 from .models import Activity
 
-__all__ = ["activity_of", "as_coordinator", "changeable", "in_county", "may_change", "may_take_on", "own_organisations"]
-WRITERS = (Role.Kind.CONTACT, Role.Kind.EDITOR)
+__all__ = [
+    "activity_of",
+    "as_coordinator",
+    "changeable",
+    "changing",
+    "in_county",
+    "making",
+    "may_change",
+    "may_take_on",
+    "own_organisations",
+    "taking_on",
+]
+WRITERS = (Role.Kind.CONTACT, Role.Kind.EDITOR, Role.Kind.ACTIVITY_LEAD)
 
 
 def activity_of(request: HttpRequest, pk: int) -> Any:
@@ -27,8 +42,9 @@ def activity_of(request: HttpRequest, pk: int) -> Any:
 
 
 def own_organisations(request: HttpRequest) -> QuerySet[Organisation]:
-    """The organisations the visitor writes for."""
-    return organisations_of(request.user, *WRITERS)  # type: ignore[arg-type]
+    """The organisations in this county that the visitor writes for."""
+    found = organisations_of(request.user, *WRITERS)  # type: ignore[arg-type]
+    return found.filter(county=request.county)  # type: ignore[attr-defined]
 
 
 def may_change(request: HttpRequest, activity: Activity) -> bool:
@@ -43,8 +59,72 @@ def may_take_on(request: HttpRequest, activity: Activity) -> bool:
 
 
 def changeable(request: HttpRequest, pk: int) -> Any:
-    """The activity, for a page that changes it; 403 for those who may only read."""
+    """The activity a page behind `changing` is about: looked up once by the door, again when the page asks anew."""
+    found = request.__dict__.pop("changing", None)
+    return found if found is not None and found.pk == pk else _changeable(request, pk)
+
+
+def _changeable(request: HttpRequest, pk: int) -> Any:
     activity = activity_of(request, pk)
     if not may_change(request, activity):
         raise PermissionDenied
     return activity
+
+
+def changing(view: View) -> View:
+    """For pages that change an activity; 403 for those who may only read it."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, activity: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.changing = _changeable(request, activity)  # type: ignore[attr-defined]
+        return view(request, activity, *args, **kwargs)
+
+    return stamped("activity_change", inner)
+
+
+def making(view: View) -> View:
+    """For new activities: coordinators for anyone, others for an organisation they write for."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.is_coordinator and not own_organisations(request).exists():  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return stamped("activity_make", inner)
+
+
+def taking_on(view: View) -> View:
+    """For what nobody has taken on: those who write for an organisation."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, activity: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_take_on(request, activity_of(request, activity)):
+            raise PermissionDenied
+        return view(request, activity, *args, **kwargs)
+
+    return stamped("activity_take_on", inner)
+
+
+_OWNERS, _WRITERS = own(*WRITERS), own(*WRITERS) | neighbours(*WRITERS)
+DOORS = (
+    Door(
+        "activity_change",
+        _("Ändra en aktivitet: samordnaren och de som skriver för dess ägare"),
+        outcomes(inside=COORDINATOR | _OWNERS, refused=HERE - COORDINATOR - _OWNERS),
+    ),
+    Door(
+        "activity_make",
+        _("Lägga till en aktivitet: samordnaren och de som skriver för en organisation"),
+        outcomes(inside=COORDINATOR | _WRITERS, refused=HERE - COORDINATOR - _WRITERS),
+    ),
+    Door(
+        "activity_take_on",
+        _("Ta på sig en aktivitet som ingen har: de som skriver för en organisation"),
+        outcomes(inside=_WRITERS, refused=HERE - _WRITERS),
+        situations={"taken": Situation(_("När någon redan har den"), outcomes(inside=(), refused=HERE))},
+    ),
+)

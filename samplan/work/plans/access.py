@@ -8,9 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 
+from samplan.foundation.core.doors import Door
 from samplan.foundation.people.access import View, as_coordinator, in_county, speaks_for, stamped
 from samplan.foundation.people.models import Organisation, Role
+from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
 
 from . import queries
 from .models import Edition, FollowUpQuestion, Node
@@ -92,3 +95,13 @@ def keeps_contacts(view: View) -> View:
         return view(request, *args, organisation=organisation, **kwargs)
 
     return stamped("contacts_of_organisation", inner)
+
+
+_KEEPERS = COORDINATOR | own(*KEEPS_CONTACTS)
+DOORS = (
+    Door(
+        "contacts_of_organisation",
+        _t("En organisations kontaktpersoner: dess chef och redaktör, och samordnaren"),
+        outcomes(inside=_KEEPERS, refused=HERE - _KEEPERS),
+    ),
+)

@@ -8,10 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from samplan.foundation.people.access import may_see, speaks_for
+from samplan.foundation.core.doors import Door, Situation
+from samplan.foundation.people import visitors
+from samplan.foundation.people.access import READS_COUNTY, CountyRequest, in_county, may_see, speaks_for, stamped
 from samplan.foundation.people.models import Role, User
 
 from .links import is_alive
@@ -68,7 +71,7 @@ def visiting(*purposes: str) -> Callable[[View], View]:
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
-        return inner
+        return stamped("_or_".join(purposes), inner)
 
     return wrap
 
@@ -148,3 +151,59 @@ def may_read(user: User, request: Request) -> bool:
     if state_of(request) == RequestState.State.APPROVED:
         return may_see(user, request.round.county)
     return speaks_for(user, request.organisation, Role.Kind.CONTACT, Role.Kind.MANAGER)
+
+
+def handed_in(view: View) -> View:
+    """For one organisation's answer as a document: sets request.asked. 404 for those who may not read it yet."""
+
+    @in_county
+    @wraps(view)
+    def inner(http: CountyRequest, round_pk: int, pk: int) -> HttpResponse:
+        asked = get_object_or_404(
+            Request.objects.select_related("round__county", "round__owner", "organisation", "response__form"),
+            pk=pk,
+            round_id=round_pk,
+            round__county=http.county,
+        )
+        if not may_read(http.user, asked):
+            raise Http404
+        http.asked = asked  # type: ignore[attr-defined]
+        return view(http)
+
+    return stamped("handed_in", inner)
+
+
+_CONTACT, _MANAGER = visitors.own(Role.Kind.CONTACT), visitors.own(Role.Kind.MANAGER)
+DOORS = (
+    Door(
+        "answer",
+        _("Organisationens svar: dess kontaktperson, med uppdrag eller personlig länk"),
+        visitors.outcomes(inside={*_CONTACT, "link_answer"}),
+    ),
+    Door(
+        "answer_or_help",
+        _("Organisationens svar: dess kontaktperson, och den kollega som har fått frågan om hjälp"),
+        visitors.outcomes(inside={*_CONTACT, "link_answer", "link_help"}),
+    ),
+    Door(
+        "approve",
+        _("Godkänna svaret: organisationens ansvariga chef"),
+        visitors.outcomes(inside={*_MANAGER, "link_approve"}),
+    ),
+    Door(
+        "confirm",
+        _("Bekräfta det samordnaren har skrivit in: kontaktperson eller ansvarig chef"),
+        visitors.outcomes(inside={*_CONTACT, *_MANAGER, "link_confirm"}),
+    ),
+    Door(
+        "handed_in",
+        _("Ett inlämnat svar: alla med ett uppdrag i länet"),
+        READS_COUNTY,
+        situations={
+            "before": Situation(
+                _("Innan det är godkänt: bara organisationens egna"),
+                visitors.outcomes(inside=_CONTACT | _MANAGER),
+            )
+        },
+    ),
+)

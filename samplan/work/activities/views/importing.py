@@ -201,8 +201,8 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def drop(request: CountyRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     importing.drop_draft(draft=draft, by=request.user)

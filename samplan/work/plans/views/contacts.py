@@ -121,8 +121,8 @@ def _save(form: ContactsForm, table: contact_table.Table, edition: Edition, *, b
     return len(changed)
 
 
-@require_POST
 @access.as_coordinator
+@require_POST
 def contacts_copy(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
     earlier = _earlier(shown)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from samplan.foundation.people.access import open_to_all
+
 from .. import links
 from ..access import open_session
 from ..actions import renew_link
@@ -23,6 +25,7 @@ START = {
 }
 
 
+@open_to_all
 @never_cache
 @require_http_methods(["GET", "POST"])
 def link(http: HttpRequest, pk: int, secret: str) -> HttpResponse:

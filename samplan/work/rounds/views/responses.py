@@ -1,14 +1,14 @@
 """An approved answer for those who may read it, and a user's own answers."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, in_county
 from samplan.foundation.people.queries import organisations_of
 
-from ..access import may_read
+from ..access import handed_in
 from ..actions.behalf import SOURCES
 from ..models import Request
 from ..next_steps import Tasks
@@ -18,17 +18,10 @@ from ..states import latest
 from ..words import state_words
 
 
-@in_county
+@handed_in
 @require_safe
-def response(http: CountyRequest, round_pk: int, pk: int) -> HttpResponse:
-    asked = get_object_or_404(
-        Request.objects.select_related("round__county", "round__owner", "organisation", "response__form"),
-        pk=pk,
-        round_id=round_pk,
-        round__county=http.county,
-    )
-    if not may_read(http.user, asked):
-        raise Http404
+def response(http: CountyRequest) -> HttpResponse:
+    asked: Request = http.asked  # type: ignore[attr-defined]
     row = latest(asked)
     context = {"asked": asked, "paper": Paper(asked), "row": row, "source": SOURCES.get(asked.source, "")}
     context["events"] = history_of(asked, own=organisations_of(http.user).values_list("pk", flat=True))

@@ -1,0 +1,192 @@
+"""How each address is asked for. A new address needs a line here, by URL name."""
+
+from samplan.front.privacy.queries import kept_for_a_time
+
+from .world import Case
+
+
+def cases_of(w):
+    """By URL name: one case, or several when the same address has several situations."""
+    county = {"county": w.county.slug}
+    demo = [Case(), Case(situation="demo", settings={"DEMO": True})]
+
+    def here(**kwargs):
+        return Case({**county, **kwargs})
+
+    return {
+        **_core(w),
+        **_home(here, demo),
+        **_accounts(w),
+        **_people(w, here, demo),
+        **_plans(w, here),
+        **_activities(w, here),
+        **_rounds(w, here),
+        **_followup(w, here),
+        **_insight(w, here),
+        **_privacy(w),
+    }
+
+
+def _core(w):
+    return {
+        "core:security_txt": Case(settings={"SECURITY_CONTACT": "mailto:trygg@example.org"}),
+        "core:robots_txt": Case(),
+    }
+
+
+def _home(here, demo):
+    return {
+        "home:front_door": Case(),
+        "home:parts": demo,
+        "home:post": demo,
+        "home:start": here(),
+        "home:search": here(),
+        "home:calendar": here(),
+        "home:hand_over": here(),
+        "home:open_again": here(),
+        "home:ownerless": here(),
+    }
+
+
+def _accounts(w):
+    """Pages about a passkey or a sign-in are asked for with a number that is nobody's: what they show is the visitor's own."""
+    own = "reauthenticate change_password set_password login logout inactive signup reset_password".split()
+    done = "reset_password_done reset_password_from_key_done request_login_code confirm_login_code".split()
+    steps = "index list_webauthn login_webauthn authenticate reauthenticate reauthenticate_webauthn".split()
+    more = "activate_totp deactivate_totp add_webauthn view_recovery_codes generate_recovery_codes".split()
+    return {
+        "account": Case(),
+        **{f"account_{name}": Case() for name in [*own, *done, "second_factor", "sessions_end"]},
+        **{f"mfa_{name}": Case() for name in [*steps, *more]},
+        **{f"mfa_{name}_webauthn": Case({"pk": 0}, situation="absent") for name in ("edit", "remove")},
+        "account_session_end": Case({"pk": 0}, situation="absent"),
+        "account_reset_password_from_key": Case({"uidb36": "1", "key": "abc-def"}),
+        "openid_connect_login": Case({"provider_id": "finns-inte"}, situation="absent"),
+        "openid_connect_callback": Case({"provider_id": "finns-inte"}, situation="absent"),
+        "socialaccount_connections": Case(),
+        "socialaccount_login_cancelled": Case(),
+    }
+
+
+def _people(w, here, demo):
+    organisation = {"pk": w.cast.ekby.pk}
+    return {
+        "set_language": Case(),
+        "people:theme": Case(),
+        "people:demo_sign_in": demo[:1],
+        "people:organisations": here(),
+        "people:organisation": here(**organisation),
+        "people:role_give": here(**organisation),
+        "people:role_end": here(**organisation, role=w.role.pk),
+        "people:organisation_history": here(**organisation),
+        "people:readings": Case(),
+        "people:welcome": Case(),
+        "people:invitation": Case({"pk": w.invitation.pk, "secret": w.invitation_secret}),
+        "people:invite": here(),
+        "people:invite_read": here(),
+        "people:invite_rows": here(),
+        "people:invite_template": here(),
+        "people:invite_faulty": here(),
+        "people:invitations": here(),
+        "people:invitation_resend": here(pk=w.invitation.pk),
+        "people:invitation_revoke": here(pk=w.invitation.pk),
+    }
+
+
+def _plans(w, here):
+    draft, node, question = (
+        here(edition=w.draft_edition.pk),
+        here(node=w.draft_node.pk),
+        here(question=w.draft_question.pk),
+    )
+    reading = here(edition=w.edition.pk)
+    changing = "facts parties state refer take_back adopt supersede add_node add_question".split()
+    return {
+        "plans:list": here(),
+        "plans:new": here(),
+        "plans:edition": reading,
+        "plans:document": reading,
+        "plans:history": reading,
+        "plans:node": here(node=w.node.pk),
+        "plans:node_history": here(node=w.node.pk),
+        "plans:contacts": reading,
+        "plans:contacts_copy": reading,
+        "plans:contacts_of": here(edition=w.edition.pk, organisation=w.cast.ekby.pk),
+        **{f"plans:{name}": draft for name in changing},
+        **{f"plans:{name}_node": node for name in ("edit", "move", "remove")},
+        **{f"plans:{name}_question": question for name in ("edit", "remove")},
+    }
+
+
+def _activities(w, here):
+    one, imported = here(activity=w.activity.pk), here(pk=w.import_draft.pk)
+    taken = here(activity=w.activity.pk)
+    taken.situation = "taken"
+    return {
+        **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload")},
+        **{f"activities:{name}": one for name in ("detail", "edit", "report", "state", "owner", "history")},
+        "activities:take_on": [here(activity=w.free_activity.pk), taken],
+        **{f"activities:import_{name}": imported for name in ("review", "save", "drop")},
+        "activities:next_edition": here(edition=w.edition.pk),
+    }
+
+
+def _rounds(w, here):
+    asked = Case({"pk": w.asked.pk})
+    link, secret = w.links["link_answer"]
+    before = here(round_pk=w.open.pk, pk=w.asked.pk)
+    before.situation = "before"
+    names = "answer later helper hand_over review take_back approve send_back confirm".split()
+    return {
+        "rounds:link": Case({"pk": link.pk, "secret": secret}),
+        **{f"rounds:{name}": asked for name in names},
+        "rounds:save": Case({"pk": w.asked.pk}, data={"question": w.asked_question.pk, "choice": "yes"}),
+        "rounds:section": Case({"pk": w.asked.pk, "number": 1}),
+        "rounds:end_helper": Case({"pk": w.asked.pk, "helper_pk": w.helper.pk}),
+        "rounds:mine": here(),
+        "rounds:response": [here(round_pk=w.closed.pk, pk=w.handed_in.pk), before],
+    }
+
+
+def _followup(w, here):
+    opened, draft = here(pk=w.open.pk), here(pk=w.draft_round.pk)
+    asked = here(pk=w.open.pk, request_id=w.asked.pk)
+    columns = here(file_id=w.table.pk)
+    columns.query = f"plan={w.edition.pk}&ar={w.open.year - 5}&dag={w.open.opens_on.isoformat()}"
+    return {
+        **{f"followup:{name}": here() for name in ("list", "new", "import_earlier")},
+        "followup:import_columns": columns,
+        **{f"followup:{name}": opened for name in ("round", "remind", "extend", "close", "status", "history")},
+        **{f"followup:{name}": draft for name in ("questions", "audience", "times", "preview", "drop")},
+        "followup:drop_imported": here(pk=w.imported.pk),
+        **{f"followup:{name}": asked for name in ("contact", "reopen", "behalf")},
+        "followup:export": here(pk=w.closed.pk, form="csv"),
+    }
+
+
+def _insight(w, here):
+    compiled, question = here(pk=w.closed.pk), here(pk=w.closed.pk, question=w.compiled_question.pk)
+    approved, draft = here(pk=w.report.pk), here(pk=w.draft_report.pk)
+    return {
+        "analysis:list": here(),
+        **{f"analysis:{name}": compiled for name in ("round", "workbook")},
+        **{f"analysis:{name}": question for name in ("question", "to_report", "confirm")},
+        "reports:list": here(),
+        "reports:for_round": here(round_id=w.closed.pk),
+        **{f"reports:{name}": approved for name in ("detail", "word", "pdf", "correct", "history")},
+        "reports:write": here(pk=w.draft_report.pk, part="summary"),
+        **{f"reports:{name}": draft for name in ("edit", "approve")},
+    }
+
+
+def _privacy(w):
+    someone = Case({"person": w.cast.contact.pk})
+    return {
+        **{f"privacy:{name}": Case() for name in ("my_data", "people", "keeping", "record", "controller")},
+        "privacy:my_file": Case({"kind": "json"}),
+        "privacy:record_file": Case({"kind": "xlsx"}),
+        **{f"privacy:{name}": someone for name in ("person", "correct", "erase")},
+        "privacy:person_file": Case({"person": w.cast.contact.pk, "kind": "json"}),
+        "privacy:proposal": Case({"pk": 0}, situation="absent"),
+        "privacy:time": Case({"key": kept_for_a_time()[0].offer.key}),
+    }

@@ -1,0 +1,187 @@
+"""One world with two counties, and in the first of them something real behind every address."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from samplan.foundation.core.dates import today
+from samplan.foundation.files import store
+from samplan.foundation.outbox.models import Mail
+from samplan.foundation.people import visitors
+from samplan.foundation.people.actions.invitations import Invitee, invite
+from samplan.foundation.people.models import Role, User
+from samplan.insight.analysis.actions import save_analysis
+from samplan.insight.followup import actions as followup
+from samplan.insight.followup import queries as followup_queries
+from samplan.insight.reports import actions as reports
+from samplan.work.activities.actions import NewActivity, create_activity
+from samplan.work.activities.models import ImportDraft
+from samplan.work.plans import actions as plans
+from samplan.work.plans.models import Node, Party
+from samplan.work.plans.recognition import read, recognise
+from samplan.work.plans.tests.making import make_plan
+from samplan.work.questionnaires.models import Question
+from samplan.work.rounds import actions as rounds
+from samplan.work.rounds import links
+from samplan.work.rounds.models import Link, Request
+
+PAPER = "Plan för skolhälsa\n\n1 Kunskap\n\n1.1 Kunskap för personal\n\n- Kurser i samtal (Ekby kommun)\n"
+TABLE = "Organisation;Fråga\nEkby kommun;Ja\n"
+
+
+@dataclass
+class Case:
+    """One way to ask for an address: its arguments, and what is so at that moment."""
+
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    situation: str = ""
+    query: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)  # what is posted; as a rule nothing
+
+
+def build(cast):
+    """Everything made through the rooms' actions, in the first county."""
+    w = SimpleNamespace(cast=cast, county=cast.norr, by=cast.coordinator)
+    _plans(w)
+    _activities(w)
+    _rounds(w)
+    _reports(w)
+    _people(w)
+    return w
+
+
+def _plans(w):
+    made = make_plan(w.cast, title="Antagen plan för hälsa")
+    w.edition, w.node = made.edition, made.nodes_by_ref["s11"]
+    w.question = w.edition.questions.first()
+    for organisation in (w.cast.ekby, w.cast.alby):
+        Party.objects.create(plan=w.edition.plan, organisation=organisation, role=Party.Role.PARTY)
+    plans.adopt(edition=w.edition, on=today(), reason="Styrgruppen", replaces=False, by=w.by)
+    draft = make_plan(w.cast, title="Hemligt planutkast")
+    w.draft_edition = draft.edition
+    w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
+    w.draft_question = draft.edition.questions.first()
+
+
+def _activities(w):
+    def make(title, owner=None):
+        activity = NewActivity(title=title, node_ids=[w.node.pk], owner=owner)
+        return create_activity(county=w.county, edition=w.edition, activity=activity, by=w.by)
+
+    w.activity = make("Föräldrakurs i Ekby", w.cast.ekby)
+    w.free_activity = make("Aktivitet som ingen har")
+    document = read(PAPER.encode(), "plan.txt")
+    data = PAPER.encode()
+    w.import_draft = ImportDraft.objects.create(
+        county=w.county,
+        file=store.keep(data=data, name="plan.txt", content_type="text/plain", by_id=w.by.pk),
+        proposal=recognise(document).to_dict(),
+        lines=[line.text for line in document.lines],
+        created_by_id=w.by.pk,
+        created_by_name=w.by.name,
+    )
+
+
+def _round(w, title, year, **dates):
+    organisations = followup_queries.suggested(w.edition, None)
+    round = followup.prepare_round(
+        edition=w.edition, title=title, year=year, organisations=organisations, by=w.by, **dates
+    )
+    round.requests.filter(contact_email="").update(fallback_email="registrator@example.org")
+    return round, {r.organisation_id: r for r in Request.objects.filter(round=round).select_related("round__county")}
+
+
+def _answers(request, text):
+    questions = Question.objects.filter(section__form=request.response.form_id)
+    return {q.pk: ("yes" if q.is_scale else "", text) for q in questions}
+
+
+def _rounds(w):
+    day, days = today(), datetime.timedelta
+    span = {"opens_on": day - days(40), "closes_on": day + days(20)}
+    w.imported, asked = _round(w, "Inläst omgång", day.year - 2, **span)
+    for request in asked.values():
+        rounds.enter_imported(request=request, source_date=day, answers=_answers(request, "Inläst."), by=w.by)
+    w.closed, asked = _round(w, "Avslutad omgång", day.year - 1, **span)
+    rounds.open_round(round=w.closed, by=w.by)
+    w.handed_in = asked[w.cast.ekby.pk]
+    rounds.enter_on_behalf(
+        request=w.handed_in, source="phone", source_date=day, answers=_answers(w.handed_in, "Vi är igång."), by=w.by
+    )
+    rounds.confirm_on_behalf(request=w.handed_in, by=w.cast.contact)
+    rounds.close_round(round=w.closed, by=w.by)
+    w.open, asked = _round(w, "Pågående omgång", day.year, **span)
+    rounds.open_round(round=w.open, by=w.by)
+    w.asked = asked[w.cast.ekby.pk]
+    w.asked_question = Question.objects.filter(section__form=w.open.form_id, kind="scale").first()
+    w.helper = rounds.ask_helper(request=w.asked, name="Hjälp Prov", email="hjalp@example.org", by=w.cast.contact)
+    w.draft_round, _asked = _round(w, "Hemligt omgångsutkast", day.year, **span)
+    w.links = {
+        f"link_{purpose}": links.issue(w.asked, purpose, name="Prov Person", email=email)
+        for purpose, email in (
+            (Link.Purpose.ANSWER, w.cast.contact.email),
+            (Link.Purpose.HELP, "hjalp@example.org"),
+            (Link.Purpose.APPROVE, w.cast.manager.email),
+            (Link.Purpose.CONFIRM, w.cast.contact.email),
+        )
+    }
+    w.table = store.keep(data=TABLE.encode(), name="svar.csv", content_type="text/csv", by_id=w.by.pk)
+
+
+def _reports(w):
+    w.compiled_question = Question.objects.filter(section__form=w.closed.form_id, kind="scale").first()
+    save_analysis(
+        round=w.closed, question=w.compiled_question, text="Vår läsning.", data_version="", revision=0, by=w.by
+    )
+    w.report = reports.start_report(round=w.closed, by=w.by)
+    reports.edit_report(report=w.report, title="Godkänd årsrapport", sender="Länet", diary_number="", by=w.by)
+    reports.approve_report(report=w.report, by=w.by)
+    w.draft_report = reports.start_report(round=w.open, by=w.by)
+    reports.edit_report(report=w.draft_report, title="Hemligt rapportutkast", sender="Länet", diary_number="", by=w.by)
+
+
+def _people(w):
+    w.role = Role.objects.get(user=w.cast.contact, kind=Role.Kind.CONTACT)
+    person = Invitee(email="ny@example.org", name="Ny Prov", kind=Role.Kind.CONTACT, organisation=w.cast.ekby)
+    w.invitation = invite(people=[person], county=w.county, by=w.by)[0]
+    mail = Mail.objects.filter(to="ny@example.org").latest("pk")
+    w.invitation_secret = re.search(rf"/inbjudan/{w.invitation.pk}/([^/\s]+)/", mail.text).group(1)
+
+
+def sign_in(w, client, visitor):
+    """Makes the visitor, if there is none yet, and lets the client in as them."""
+    if visitor.key == visitors.PUBLIC:
+        return
+    if visitor.key in visitors.LINKS:
+        link, secret = w.links[visitor.key]
+        client.post(f"/svar/{link.pk}/{secret}/")
+        return
+    client.force_login(user_for(w, visitor))
+
+
+def user_for(w, visitor):
+    if visitor.key == visitors.in_own(Role.Kind.COORDINATOR):
+        return w.by
+    user, made = User.objects.get_or_create(
+        email=f"{visitor.key.replace('@', '.')}@visitors.example.org",
+        defaults={"name": visitor.key, "is_administrator": visitor.key == visitors.ADMINISTRATOR},
+    )
+    if made and visitor.kind:
+        Role.objects.create(user=user, kind=visitor.kind, valid_from=datetime.date(2020, 1, 1), **_place(w, visitor))
+    return user
+
+
+def _place(w, visitor):
+    if visitor.kind == Role.Kind.NATIONAL_READER:
+        return {}
+    if visitor.place == "elsewhere":
+        of_county = visitor.kind in Role.COUNTY_KINDS
+        return {"county": w.cast.soder} if of_county else {"organisation": w.cast.soder_region}
+    return {
+        "county": {"county": w.cast.norr},
+        "own": {"organisation": w.cast.ekby},
+        "neighbour": {"organisation": w.cast.alby},
+    }[visitor.place]
