@@ -159,6 +159,7 @@ class PersonalData:
     at: date | None = None
     why: str = ""
     url: str = ""
+    keeps: str = ""  # for how long; empty: as long as what the person did is kept
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class Place:
     at: str = ""
     blank: tuple[str, ...] = ()  # other columns about the person: emptied with the name
     ends: Mapping[str, Any] = field(default_factory=dict)  # set at erasure: a link is revoked
+    keeps: str | Promise = ""  # for how long; empty: as long as what the person did is kept
     is_frozen: bool = False  # a decision as it was taken: not corrected
     related: tuple[str, ...] = ()  # for the words of a row
 
@@ -72,7 +73,7 @@ def _told(place: Place, who: Somebody) -> Iterator[PersonalData]:
         at = getattr(row, place.at) if place.at else None
         kept = [str(getattr(row, column)) for column in place.columns if getattr(row, column)]
         text = " · ".join(dict.fromkeys([str(row)[:200], *kept]))
-        yield PersonalData(str(place.kind), text, as_date(at) if at else None, str(place.why))
+        yield PersonalData(str(place.kind), text, as_date(at) if at else None, str(place.why), keeps=str(place.keeps))
 
 
 def forget(places: Sequence[Place], who: Somebody) -> list[str]:

@@ -19,6 +19,7 @@ from samplan.foundation.core.personal import ERASED, Place, Somebody, forget, ol
 
 from .models import Consent, Invitation, Person, Position, Role, User
 
+_WHILE = _l("Medan du har konto.")
 _SIGN_IN = _l("För att bara du ska kunna logga in på ditt konto.")
 PLACES = [
     Place(Role, _l("Uppdrag"), _l("Säger vad du får göra här."), user="user_id", at="valid_from",
@@ -31,15 +32,15 @@ PLACES = [
     Place(Position, _l("Anställningar och uppdrag i registret"), _l("För att hitta rätt person."), user="person__user_id",
           title="title", at="valid_from", related=("unit", "organisation")),
     Place(Invitation, _l("Inbjudningar"), _l("Visar vem som har bjudits in."), name="name", email="email", title="title",
-          at="made_at"),
+          at="made_at", keeps=_l("Ett halvår, om du inte tackade ja.")),
     Place(Invitation, _l("Inbjudningar du har tackat ja till"), _l("Visar hur uppdraget började."), user="accepted_by_id",
           at="made_at"),
     Place(Invitation, _l("Inbjudningar du har skickat"), _l("Visar vem som bjöd in."), user="invited_by_id", at="made_at"),
-    Place(EmailAddress, _l("Adresser att logga in med"), _SIGN_IN, user="user_id", email="email"),
-    Place(Authenticator, _l("Lösennycklar och engångskoder"), _SIGN_IN, user="user_id", at="created_at"),
-    Place(SocialAccount, _l("Inloggning genom den egna organisationen"), _SIGN_IN, user="user_id", at="date_joined"),
+    Place(EmailAddress, _l("Adresser att logga in med"), _SIGN_IN, user="user_id", email="email", keeps=_WHILE),
+    Place(Authenticator, _l("Lösennycklar och engångskoder"), _SIGN_IN, user="user_id", at="created_at", keeps=_WHILE),
+    Place(SocialAccount, _l("Inloggning genom den egna organisationen"), _SIGN_IN, user="user_id", at="date_joined", keeps=_WHILE),
     Place(UserSession, _l("Inloggningar"), _l("För att du ska se var du är inloggad."), user="user_id", at="created_at",
-          blank=("ip", "user_agent")),
+          keeps=_l("Nittio dagar sedan du använde den sist."), blank=("ip", "user_agent")),
 ]  # fmt: skip
 # Of these nothing is left to count: they are the person's own.
 _OWN = (EmailAddress, Authenticator, SocialAccount, UserSession)
@@ -47,9 +48,9 @@ _OWN = (EmailAddress, Authenticator, SocialAccount, UserSession)
 
 def personal_data(user: Any) -> list[PersonalData]:
     why = _("För att du ska kunna logga in och för att andra ska veta vem du är.")
-    own = [PersonalData(_("Konto"), f"{user.name} · {user.title} · {user.email}", as_date(user.joined_at), why)]
+    own = [PersonalData(_("Konto"), f"{user.name} · {user.title} · {user.email}", as_date(user.joined_at), why, keeps=str(_WHILE))]
     if user.last_login:
-        own.append(PersonalData(_("Konto"), _("Senast inloggad"), as_date(user.last_login), why))
+        own.append(PersonalData(_("Konto"), _("Senast inloggad"), as_date(user.last_login), why, keeps=str(_WHILE)))
     for person in _persons(user):
         text = " · ".join(filter(None, [person.name, person.email, person.phone]))
         own.append(PersonalData(_("Personregistret"), text, None, _("För att hitta rätt person.")))

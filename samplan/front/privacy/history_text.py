@@ -10,3 +10,16 @@ VERBS: dict[str, str | Promise] = {
     "privacy.time_set": _("%(actor)s ändrade hur länge %(subject)s dagar sparas"),
     "privacy.controller_set": _("%(actor)s ändrade vem som är personuppgiftsansvarig"),
 }
+
+FIELDS: dict[str, str | Promise] = {
+    "name": _("Namn"),
+    "email": _("E-post"),
+    "title": _("Titel"),
+    "count": _("Antal"),
+    "days": _("Dagar"),
+    "decision": _("Beslut"),
+    "organisation_number": _("Organisationsnummer"),
+    "contact": _("Kontakt"),
+    "officer": _("Dataskyddsombud"),
+    "officer_contact": _("Kontakt till ombudet"),
+}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 from django.apps import apps
@@ -10,12 +11,14 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.core.offers import Owned, PersonalData, Processing, Retention, collect
 from samplan.foundation.core.personal import ERASED
 from samplan.foundation.history.models import Event, Reading
+from samplan.foundation.history.sentences import sentence
 from samplan.foundation.people.models import County, Role, User
 from samplan.foundation.people.queries import current_roles
 
@@ -28,6 +31,7 @@ class Group:
 
     kind: str
     why: str
+    keeps: str
     rows: list[PersonalData] = field(default_factory=list)
 
 
@@ -41,24 +45,29 @@ def people_of(counties: Iterable[County]) -> QuerySet[User]:
 def about(user: User) -> list[Group]:
     """Everything that is kept about somebody, kind by kind."""
     groups: dict[str, Group] = {}
+    as_the_rest = _("Så länge det du gjorde bevaras. Ditt namn tas bort om du begär det och det får tas bort.")
     for one in [*collect("personal_data", user), *_history(user)]:
-        groups.setdefault(one.kind, Group(one.kind, one.why)).rows.append(one)
+        groups.setdefault(one.kind, Group(one.kind, one.why, one.keeps or as_the_rest)).rows.append(one)
     return list(groups.values())
 
 
 def _history(user: User) -> Iterator[PersonalData]:
     why = _("Visar vem som gjorde vad, så att beslut kan granskas.")
     for event in Event.objects.filter(actor_id=user.pk).order_by("at"):
-        yield PersonalData(_("Historik"), f"{event.verb} · {event.subject_name}", event.at.date(), why)
+        yield PersonalData(_("Historik"), _plain(event), as_date(event.at), why)
     for event in Event.objects.filter(subject_type="people.user", subject_id=user.pk).exclude(actor_id=user.pk):
-        yield PersonalData(_("Historik om dig"), f"{event.verb} · {event.actor_name}", event.at.date(), why)
+        yield PersonalData(_("Historik om dig"), _plain(event), as_date(event.at), why)
     why = _("Visar vem som har läst det som är skyddat.")
     for reading in Reading.objects.filter(reader_id=user.pk).order_by("at"):
-        yield PersonalData(_("Det du har läst"), f"{reading.subject_name} · {reading.why}", reading.at.date(), why)
+        yield PersonalData(_("Det du har läst"), f"{reading.subject_name} · {reading.why}", as_date(reading.at), why)
     for reading in Reading.objects.filter(subject_type="people.user", subject_id=user.pk).order_by("at"):
         yield PersonalData(
-            _("De som har läst om dig"), f"{reading.reader_name} · {reading.why}", reading.at.date(), why
+            _("De som har läst om dig"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why
         )
+
+
+def _plain(event: Event) -> str:
+    return unescape(strip_tags(sentence(event)))
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ PLACES = [
     Place(Helper, _l("Kollegor du har bett om hjälp"), _l("Visar vem som frågade."), name="asked_by_name", at="asked_at",
           related=_OF_REQUEST),
     Place(LinkUse, _l("Gånger du har använt en personlig länk"), _l("För att se om en länk används av någon annan."),
-          by_email="link__email", blank=("browser",), at="at", related=("link",)),
-    Place(Link, _l("Personliga länkar"), _l("Släppte in dig utan lösenord."), name="name", email="email", at="made_at",
+          keeps=_l("Ett år sedan länken slutade gälla."), by_email="link__email", blank=("browser",), at="at", related=("link",)),
+    Place(Link, _l("Personliga länkar"), _l("Släppte in dig utan lösenord."), name="name", email="email", at="made_at", keeps=_l("Ett år sedan länken slutade gälla."),
           ends={"revoked_at": timezone.now}, related=_OF_REQUEST),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)

@@ -1,0 +1,64 @@
+"""Who may see and change what is kept about somebody: the person, the coordinators of their county, the administrators."""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from samplan.foundation.people import queries as people
+from samplan.foundation.people.access import CountyRequest, View, as_administrator, signed_in, stamped
+from samplan.foundation.people.models import County, Role, User
+
+from . import queries
+
+__all__ = ["as_administrator", "as_keeper", "keeping", "signed_in", "visible_people"]
+
+
+def coordinated(user: User) -> list[County]:
+    held = people.current_roles(user).filter(kind=Role.Kind.COORDINATOR).select_related("county")
+    return [role.county for role in held if role.county]
+
+
+def visible_people(user: User) -> Any:
+    """Whose data the visitor may ask for: everybody's for an administrator, those of the county for a coordinator."""
+    if user.is_administrator:
+        return User.objects.exclude(name=queries.ERASED)
+    return queries.people_of(coordinated(user))
+
+
+def as_keeper(view: View) -> View:
+    """For coordinators and administrators; what they see there is narrowed by visible_people."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: CountyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _stand(request)
+        return view(request, *args, **kwargs)
+
+    return stamped("privacy_keeper", inner)
+
+
+def keeping(view: View) -> View:
+    """For pages about one person: 404 unless the visitor answers for that person's county, or is administrator."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: CountyRequest, person: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        _stand(request)
+        shown = get_object_or_404(visible_people(request.user), pk=person)
+        return view(request, shown, *args, **kwargs)
+
+    return stamped("privacy_person", inner)
+
+
+def _stand(request: CountyRequest) -> None:
+    """The page stands in the coordinator's county, so that the menu is there."""
+    counties = coordinated(request.user)
+    if not counties and not request.user.is_administrator:
+        raise Http404
+    if counties:
+        request.county = counties[0]
+        request.counties = people.counties_of(request.user)  # type: ignore[attr-defined]
+        request.is_coordinator = True  # type: ignore[attr-defined]
