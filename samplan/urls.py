@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "samplan.foundation.core.views.unreadable"
 handler404 = "samplan.foundation.core.views.not_found"
 handler403 = "samplan.foundation.core.views.forbidden"
+handler429 = "samplan.foundation.people.views.limits.too_many"
 handler500 = "samplan.foundation.core.views.failed"

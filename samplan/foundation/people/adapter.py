@@ -35,7 +35,7 @@ CHANGES = {
     "account_connected": "sign_in_linked",
     "account_disconnected": "sign_in_unlinked",
 }
-_ADDED = {"totp_activated", "webauthn_added"}
+_ADDED = {"totp_activated": "totp", "webauthn_added": "webauthn"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": gettext_lazy("Koden stämmer inte. Kontrollera siffrorna och försök igen."),
-        "too_many_login_attempts": gettext_lazy("För många försök. Vänta en stund och försök igen."),
+        "too_many_login_attempts": gettext_lazy("För många försök. Vänta fem minuter och försök igen."),
         "rate_limited": gettext_lazy("För många försök. Vänta en stund och försök igen."),
         "email_password_mismatch": gettext_lazy(
             "Adressen och lösenordet hör inte ihop. Pröva igen, eller få en kod i mejl."
@@ -77,9 +77,19 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         sign_in.sign_in_changed(by=user, what=what)
         if name in _ADDED:  # who has just shown the new one need not show it again
-            record_authentication(self.request, user, "mfa", type=name)
+            record_authentication(self.request, user, "mfa", type=_ADDED[name], reauthenticated=True)
         context = {**(context or {}), "user": user, "when": timezone.now(), "change": what}
         self.send_mail("account/email/sign_in_changed", user.email, context)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The easiest first. Recovery codes are for emergencies: they are not asked for where a passkey will do."""
+        words = {
+            "mfa_reauthenticate:webauthn": _("Använd lösennyckel"),
+            "reauthenticate": _("Skriv lösenordet"),
+            "mfa_reauthenticate": _("Skriv en kod"),
+        }
+        found = {each["id"]: each for each in super().get_reauthentication_methods(user)}
+        return [{**found[key], "description": said} for key, said in words.items() if key in found]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()

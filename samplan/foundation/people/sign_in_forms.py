@@ -98,7 +98,6 @@ class AddPasskeyForm(AddWebAuthnForm):
         label=_("Namn på nyckeln"),
         max_length=60,
         required=False,
-        help_text=_("Så att du känner igen den, till exempel «Jobbdatorn»."),
     )
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 

@@ -62,7 +62,8 @@ def test_asking_for_links_over_and_over_is_answered_with_a_page_that_says_wait(c
     assert response.status_code == 429
     html = response.content.decode()
     assert "För många försök på kort tid" in html
-    assert "Vänta några minuter" in html
+    assert "Vänta en minut" in html
+    assert 0 < int(response.headers["Retry-After"]) <= 60
     assert Mail.objects.filter(to=cast.contact.email).count() < 8
 
 

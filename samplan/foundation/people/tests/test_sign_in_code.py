@@ -120,3 +120,15 @@ def test_a_closed_account_gets_no_code(client, cast):
     cast.contact.save()
     ask(client, cast.contact.email)
     assert "inget konto" in Mail.objects.get(to=cast.contact.email).text
+
+
+def test_waiting_for_a_code_one_can_go_back_and_begin_again(client, cast):
+    """Found: the sign-in page only led back to the page that waits for the code."""
+    ask(client, "fel.adress@example.org")
+    page = client.get(reverse("account_confirm_login_code")).content.decode()
+    assert "Skicka en ny kod, eller till en annan adress" in page
+    back = client.post(reverse("account_logout"), {"next": reverse("account_login")}, follow=True)
+    assert "Få en kod i mejl" in back.content.decode()
+    ask(client, cast.contact.email)
+    write(client, code_sent_to(cast.contact.email))
+    assert is_in(client)
