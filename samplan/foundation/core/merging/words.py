@@ -11,6 +11,7 @@ _LINES = re.compile(
     r"\n[^\n]*|[^\n]+"
 )  # a line carries the break before it: what is added last leaves the line before alone
 _WORDS = re.compile(r"\s*\S+|\s+")
+_READ = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")  # finer, for the eye: a full stop is not part of the word
 _NEAR = 2  # so many unchanged words between two changes, or fewer: they are about the same thing
 _KEPT = 0.5  # less than this left of a paragraph: it was written anew, and is not mixed with others' words
 _TOO_MUCH = 2_000_000  # pairs of equal words: past this the matching takes seconds
@@ -56,6 +57,15 @@ class Mark:
     kind: Literal["same", "ins", "del"]
     text: str
 
+    @property
+    def lead(self) -> str:
+        """The space before, which is not underlined or struck through."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self) -> str:
+        return self.text.lstrip()
+
 
 @dataclass(frozen=True)
 class _Hunk:
@@ -72,16 +82,18 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
 
 
 def marks(old: str, new: str) -> list[Mark]:
-    """The new text with what was added and what was removed, word by word."""
-    before, found, at = _WORDS.findall(old), [], 0
-    for hunk in _hunks(before, _WORDS.findall(new)):
+    """The new text with what was added and what was removed, word by word; that only spaces or breaks differ is not marked."""
+    before, after = _READ.findall(old), _READ.findall(new)
+    found, i, j = [], 0, 0
+    for hunk in _hunks([t.strip() for t in before], [t.strip() for t in after]):
+        here = j + hunk.start - i
         found += [
-            Mark("same", "".join(before[at : hunk.start])),
+            Mark("same", "".join(after[j:here])),
             Mark("del", "".join(before[hunk.start : hunk.end])),
-            Mark("ins", "".join(hunk.tokens)),
+            Mark("ins", "".join(after[here : here + len(hunk.tokens)])),
         ]
-        at = hunk.end
-    found.append(Mark("same", "".join(before[at:])))
+        i, j = hunk.end, here + len(hunk.tokens)
+    found.append(Mark("same", "".join(after[j:])))
     return [mark for mark in found if mark.text]
 
 
