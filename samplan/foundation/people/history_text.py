@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import register_history
+
 VERBS: dict[str, str | Promise] = {
     "people.contact_named": _("%(actor)s utsåg %(name)s till kontaktperson för %(subject)s"),
     "people.manager_named": _("%(actor)s utsåg %(name)s till ansvarig chef för %(subject)s"),
@@ -45,3 +47,4 @@ VERBS: dict[str, str | Promise] = {
     "people.sign_in_unlinked": _("%(actor)s kopplade loss kontot från sin organisations inloggning"),
     "people.user_added_by_issuer": _("%(subject)s fick ett konto genom sin organisations inloggning"),
 }
+VERBS |= register_history.VERBS

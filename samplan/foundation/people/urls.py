@@ -1,15 +1,21 @@
 from django.urls import path
 
+from .register_urls import register_urls
 from .views import accepting, account, invitations, organisations, readings
 
 app_name = "people"
 urlpatterns = [
+    *register_urls,
     path("konto/utseende/", account.theme, name="theme"),
     path("historik/lasningar/", readings.readings, name="readings"),
     path("konto/prova/", account.demo_sign_in, name="demo_sign_in"),
     path("<slug:county>/organisationer/", organisations.organisations, name="organisations"),
     path("<slug:county>/organisationer/<int:pk>/", organisations.organisation, name="organisation"),
-    path("<slug:county>/organisationer/<int:pk>/historik/", organisations.organisation_history, name="organisation_history"),
+    path(
+        "<slug:county>/organisationer/<int:pk>/historik/",
+        organisations.organisation_history,
+        name="organisation_history",
+    ),
     path("<slug:county>/organisationer/<int:pk>/roller/", organisations.role_give, name="role_give"),
     path("<slug:county>/organisationer/<int:pk>/roller/<int:role>/", organisations.role_end, name="role_end"),
     path("<slug:county>/personer/bjud-in/", invitations.invite_page, name="invite"),

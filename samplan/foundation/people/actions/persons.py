@@ -83,7 +83,7 @@ def edit_person(*, person: Person, seen: str | None, name: str, email: str, phon
 
 
 def name_account(person: Person) -> None:
-    user = User.objects.select_for_update().get(pk=person.user_id)
+    user = User.objects.select_for_update().get(person=person)
     if user.name != person.name:
         user.name = person.name
         user.save(update_fields=["name", "name_key"])
@@ -218,7 +218,7 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _differing(before: dict[str, Any], after: dict[str, Any], keep: str = "") -> dict[str, dict[str, Any]]:
+def _differing(before: dict[str, Any], after: dict[str, Any], keep: str = "") -> dict[str, Any]:
     """Only what was changed, as `record` takes it; `keep` names what its sentence needs besides."""
     names = [name for name in after if before[name] != after[name] or name == keep]
     return {"before": {n: before[n] for n in names}, "after": {n: after[n] for n in names}}

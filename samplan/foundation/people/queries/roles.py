@@ -73,9 +73,11 @@ class OrganisationGroup:
 
 def organisations_with_people(county: County) -> list[OrganisationGroup]:
     """Every organisation of a county by kind, in three queries however many they are."""
-    lines = {o.pk: OrganisationLine(o) for o in county.organisations.all()}
+    lines = {o.pk: OrganisationLine(o) for o in county.organisations.exclude(valid_to__lt=today())}
     for role in roles_held_now().filter(organisation__county=county).order_by("user__name_key"):
-        line = lines[role.organisation_id or 0]
+        line = lines.get(role.organisation_id or 0)
+        if line is None:  # the organisation has ended; its roles wait to be handed over
+            continue
         holders_of_kind = {Role.Kind.CONTACT: line.contacts, Role.Kind.MANAGER: line.managers}.get(Role.Kind(role.kind))
         if holders_of_kind is not None:
             holders_of_kind.append(role.user)

@@ -24,7 +24,7 @@ from ..states import NotAllowed
 def new(request: HttpRequest) -> HttpResponse:
     """By hand: coordinators for anyone, others for an organisation they write for."""
     county, coordinates = request.county, request.is_coordinator  # type: ignore[attr-defined]
-    owners = county.organisations.all() if coordinates else access.own_organisations(request)
+    owners = county.organisations.current() if coordinates else access.own_organisations(request)
     node = request.GET.get("del", "")
     initial = {"nodes": [int(node)]} if node.isdecimal() else {}
     form = NewActivityForm(
@@ -138,7 +138,7 @@ def owner(request: HttpRequest, activity: int) -> HttpResponse:
     """The coordinator says who has taken it on."""
     shown = access.activity_of(request, activity)
     initial = {"owner": shown.owner_id, "owner_person": shown.owner_person}
-    organisations = request.county.organisations.all()  # type: ignore[attr-defined]
+    organisations = request.county.organisations.choosable(shown.owner_id)  # type: ignore[attr-defined]
     return _own(request, shown, OwnerForm(request.POST or None, organisations=organisations, initial=initial))
 
 

@@ -1,0 +1,24 @@
+"""Addresses of the registers."""
+
+from django.urls import path
+
+from .views import organisations, units
+
+_ORGANISATIONS = "<slug:county>/organisationer/"
+_ONE = f"{_ORGANISATIONS}<int:pk>/"
+_UNIT = f"{_ONE}delar/<int:unit>/"
+
+register_urls = [
+    path(f"{_ORGANISATIONS}ny/", organisations.organisation_new, name="organisation_new"),
+    path(f"{_ONE}andra/", organisations.organisation_edit, name="organisation_edit"),
+    path(f"{_ONE}upphor/", organisations.organisation_end, name="organisation_end"),
+    path(f"{_ONE}aterta/", organisations.organisation_resume, name="organisation_resume"),
+    path(f"{_ONE}delar/ny/", units.unit_new, name="unit_new"),
+    path(_UNIT, units.unit_edit, name="unit_edit"),
+    path(f"{_UNIT}upphor/", units.unit_end, name="unit_end"),
+    path(f"{_UNIT}aterta/", units.unit_resume, name="unit_resume"),
+    path(f"{_ONE}skrivsatt/", units.alias_add, name="alias_add"),
+    path(f"{_ONE}skrivsatt/<int:alias>/ta-bort/", units.alias_remove, name="alias_remove"),
+    path(f"{_ONE}med-i/", units.membership_add, name="membership_add"),
+    path(f"{_ONE}med-i/<int:membership>/", units.membership_end, name="membership_end"),
+]
