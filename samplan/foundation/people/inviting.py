@@ -186,15 +186,15 @@ def _check_person(each: Checked) -> None:
         try:
             validate_email(each.email)
         except ValidationError:
-            words = {"text": row.email}
-            each.errors["email"] = _("”%(text)s” är ingen e-postadress. Skriv till exempel namn@kommun.se.") % words
+            told = {"text": row.email}
+            each.errors["email"] = _("”%(text)s” är ingen e-postadress. Skriv till exempel namn@kommun.se.") % told
     if not row.name:
         each.errors["name"] = _("Namnet saknas. Skriv för- och efternamn.")
     elif len(row.name) > 120:
         each.errors["name"] = _("Namnet är för långt. Skriv högst 120 tecken.")
     if not each.kind:
-        words = {"text": row.kind}
-        each.errors["kind"] = _("Vi känner inte till uppdraget ”%(text)s”. Välj ett i listan.") % words
+        told = {"text": row.kind}
+        each.errors["kind"] = _("Vi känner inte till uppdraget ”%(text)s”. Välj ett i listan.") % told
 
 
 def _check_place(each: Checked, register: _Register) -> None:

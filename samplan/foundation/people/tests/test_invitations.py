@@ -390,3 +390,16 @@ def test_the_template_can_be_filled_in_and_read(client, cast):
     stream = io.BytesIO()
     book_.save(stream)
     assert check(read_file(stream.getvalue(), "mall.xlsx"), cast.norr)[0].is_ready
+
+
+def test_words_we_do_not_know_stay_until_something_is_chosen(client, cast):
+    """A row with an unknown role became a contact person when the page was saved without a choice."""
+    client.force_login(cast.coordinator)
+    upload(client, cast, book([["ny@ekby.example", "Ny Prov", "", "Xyzzy", "vaktmästare"]]))
+    html = client.get(url("invite_rows", cast)).content.decode()
+    assert '<option value="vaktmästare" selected>Välj</option>' in html
+    assert '<option value="Xyzzy" selected>Välj</option>' in html
+    client.post(url("invite_rows", cast), {"2-kind": "vaktmästare", "2-organisation": "Xyzzy", "save": "1"})
+    html = client.get(url("invite_rows", cast)).content.decode()
+    assert "uppdraget ”vaktmästare”" in html
+    assert "Vi känner inte till ”Xyzzy”" in html

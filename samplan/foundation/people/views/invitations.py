@@ -43,12 +43,17 @@ class RowForm(PlainTextMixin, forms.Form):
     def __init__(self, checked: Checked, organisations: Sequence[Organisation], prefix: str | None = None) -> None:
         self.checked = checked
         row, chosen = checked.row, checked.organisation or checked.suggestion
-        values = {**row.as_dict(), "kind": checked.kind, "organisation": chosen.name if chosen else ""}
+        values = {**row.as_dict(), "kind": checked.kind or row.kind}
+        values["organisation"] = chosen.name if chosen else row.organisation
         super().__init__({f"{prefix}-{key}" if prefix else key: value for key, value in values.items()}, prefix=prefix)
         self.use_required_attribute = False
         places = [("", _("Hela länet, ingen särskild")), *((o.name, o.name) for o in organisations)]
+        # Words that mean nothing to us stay until something is chosen instead of them.
+        if row.organisation and not checked.organisation:
+            places.insert(0, (row.organisation, _("Välj")))
+        kinds = kind_choices() if checked.kind else [(row.kind, _("Välj")), *kind_choices()]
         self.fields["organisation"].widget.choices = places  # type: ignore[attr-defined]
-        self.fields["kind"].widget.choices = [("", _("Välj")), *kind_choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].widget.choices = kinds  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:
         self._errors = ErrorDict()
@@ -97,8 +102,8 @@ def _invite_page(request: CountyRequest, one: RowForm, many: ManyForm) -> HttpRe
     return render(request, "people/invite.html", context, status=422 if one.errors or many.errors else 200)
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def invite_read(request: CountyRequest) -> HttpResponse:
     """A file or pasted rows come in; what they say is kept in the session until it is sent or dropped."""
     form = ManyForm(request.POST, request.FILES)
@@ -158,7 +163,9 @@ def _rows_posted(request: CountyRequest, rows: list[Row]) -> HttpResponse:
         messages.success(request, _("Raderna är borttagna. Ingen av dem fick någon inbjudan."))
         return redirect("people:invite", request.county.slug)
     was_ready = set(request.POST.get("ready", "").split(","))
-    rows = [_mended(row, request) for row in rows if f"{row.number}-leave" not in request.POST]
+    # Saving says yes to the organisation we think was meant; sending the others does not.
+    guesses = {} if "save" in request.POST else _guesses(rows, request)
+    rows = [_mended(row, request, guesses) for row in rows if f"{row.number}-leave" not in request.POST]
     if "send" not in request.POST:
         _keep(request, rows)
         return redirect("people:invite_rows", request.county.slug)
@@ -173,10 +180,14 @@ def _rows_posted(request: CountyRequest, rows: list[Row]) -> HttpResponse:
     return redirect("people:invite_rows" if left else "people:invitations", request.county.slug)
 
 
-def _mended(row: Row, request: CountyRequest) -> Row:
+def _guesses(rows: list[Row], request: CountyRequest) -> dict[int, str]:
+    return {c.row.number: c.suggestion.name for c in inviting.check(rows, request.county) if c.suggestion}
+
+
+def _mended(row: Row, request: CountyRequest, guesses: dict[int, str]) -> Row:
     for name in inviting.FIELDS:
         value = request.POST.get(f"{row.number}-{name}")
-        if value is not None:
+        if value is not None and not (name == "organisation" and value == guesses.get(row.number)):
             setattr(row, name, " ".join(value.split())[:200])
     return row
 
@@ -229,8 +240,8 @@ def invitations(request: CountyRequest) -> HttpResponse:
     return render(request, "people/invitations.html", context)
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def invitation_resend(request: CountyRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.of_county(request.county), pk=pk)
     try:
@@ -242,8 +253,8 @@ def invitation_resend(request: CountyRequest, pk: int) -> HttpResponse:
     return redirect("people:invitations", request.county.slug)
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def invitation_revoke(request: CountyRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.of_county(request.county), pk=pk)
     try:
