@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from samplan.foundation.core.language import house_language
+
 from . import erasing
 from .models import Event, Reading
 
@@ -59,8 +61,10 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, An
     return {k: before[k] for k in differs if k in before}, {k: after[k] for k in differs if k in after}
 
 
-def note_read(by: Any, subject: models.Model, why: str, *, county: str = "") -> Reading:
-    """Writes down that `by` read something protected, and why. Call it where the reading is done, before the answer is sent."""
+def note_read(by: Any, subject: models.Model, why: Any, *, county: str = "") -> Reading:
+    """Writes down that `by` read something protected, and why (text, or lazy text). Call it before the page is sent."""
+    with house_language():
+        reason = str(why)[:300]
     return Reading.objects.create(
         reader_id=getattr(by, "pk", None),
         reader_name=str(by) if by else "Samplan",
@@ -68,7 +72,7 @@ def note_read(by: Any, subject: models.Model, why: str, *, county: str = "") -> 
         subject_id=subject.pk,
         subject_name=str(subject)[:300],
         county_code=county,
-        why=why[:300],
+        why=reason,
     )
 
 

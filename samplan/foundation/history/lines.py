@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from samplan.foundation.core.merging.words import Mark, marks
 from . import sentences
 from .models import Event
 
+FEW = 3
 SHORT = 60  # characters: what is shorter is told in the line itself
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -23,6 +25,7 @@ class Change:
     label: str
     old: str
     new: str
+    is_list: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -30,7 +33,10 @@ class Change:
 
     @property
     def marks(self) -> list[Mark]:
-        return marks(self.old, self.new)
+        """Word by word; a list row by row; what was written where nothing stood, without marks."""
+        if not self.old:
+            return [Mark("same", self.new)]
+        return _row_marks(self.old, self.new) if self.is_list else marks(self.old, self.new)
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,17 @@ class Line:
 
     @property
     def short(self) -> list[Change]:
-        """Told at once; a thing that came or went whole is told by its sentence, the facts lie under it."""
-        return self.changes if self._is_edit and all(c.is_short for c in self.changes) else []
+        """Told at once; more than a few, or long ones, lie under the line."""
+        return self.changes if len(self.changes) <= FEW and all(c.is_short for c in self.changes) else []
 
     @property
     def long(self) -> list[Change]:
         return [] if self.short else self.changes
 
     @property
-    def _is_edit(self) -> bool:
-        return len(self.changes) <= 2
+    def is_new(self) -> bool:
+        """Nothing stood there before: it is read, not compared."""
+        return not any(change.old for change in self.changes)
 
 
 def told(events: Iterable[Event]) -> list[Line]:
@@ -79,8 +86,25 @@ def _changes(event: Event) -> list[Change]:
     before, after = _facts(event.before), _facts(event.after)
     labels, pattern = sentences.fields(event), sentences.pattern_of(event)
     shown = [k for k in labels if (k in before or k in after) and f"%({k})s" not in pattern]
-    found = [Change(str(labels[k]), _words(event, k, before.get(k)), _words(event, k, after.get(k))) for k in shown]
-    return [change for change in found if change.old != change.new]
+    found = []
+    for key in shown:
+        pair = before.get(key), after.get(key)
+        old, new = (_words(event, key, value) for value in pair)
+        if old != new and new not in (event.subject_name, event.note):
+            found.append(Change(str(labels[key]), old, new, any(isinstance(value, list) for value in pair)))
+    return found
+
+
+def _row_marks(old: str, new: str) -> list[Mark]:
+    found: list[Mark] = []
+    before, after = old.split("\n"), new.split("\n")
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [Mark("same", f"{row}\n") for row in before[i1:i2]]
+            continue
+        found += [Mark("del", f"{row}\n") for row in before[i1:i2] if row]
+        found += [Mark("ins", f"{row}\n") for row in after[j1:j2] if row]
+    return found
 
 
 def _facts(kept: Any) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from . import guards
 from .chain import START, row_hash, rows_hash, seal_hash
 from .erasing import VERB as ERASED
 from .models import Event, Seal
+from .sealing import AT_ONCE
 
 SLOW = timedelta(
     days=1
@@ -81,7 +82,8 @@ def _walk(verdict: Verdict, top: int, bound: dict[int, str]) -> None:
             waiting = next(groups, None)
         _check_seal(verdict, seal, previous, own)
         verdict.seals += 1
-        verdict.last_number, verdict.last_hash, previous, before = seal.number, seal.hash, seal.hash, seal
+        verdict.last_number, verdict.last_hash, previous = seal.number, seal.hash, seal.hash
+        before = seal if seal.count < AT_ONCE else before  # a full one left others waiting
     _after_the_last(verdict, top)
 
 

@@ -12,5 +12,4 @@ FIELDS = {
     "sender": _("Avsändare"),
     "diary_number": _("Diarienummer"),
     "text": _("Text"),
-    "sha256": _("Fingeravtryck"),
 }

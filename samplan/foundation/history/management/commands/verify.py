@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from samplan.foundation.history import anchors
 from samplan.foundation.history.verifying import Verdict, verify
 
+FEW = 10
+
 
 class Command(BaseCommand):
     help = "Kontrollerar att ingenting i historiken är ändrat, borttaget eller tillagt i efterhand."
@@ -38,14 +40,18 @@ class Command(BaseCommand):
                     "Jämfört med %(n)d rad i ankarfilen.", "Jämfört med %(n)d rader i ankarfilen.", compared
                 )
                 self.stdout.write(said % {"n": compared})
+            if added:
+                self.stdout.write(_("Försegling %(n)d är inskriven i ankarfilen.") % {"n": verdict.last_number})
         if not verdict.holds:
             raise SystemExit(1)
 
     def _tell(self, verdict: Verdict) -> None:
         for problem in verdict.problems:
             self.stdout.write(f"FEL  {problem.text}")
-        for remark in verdict.remarks:
+        for remark in verdict.remarks[:FEW]:
             self.stdout.write(f"SE   {remark.text}")
+        if len(verdict.remarks) > FEW:
+            self.stdout.write(_("SE   … och %(n)d till (--json visar dem).") % {"n": len(verdict.remarks) - FEW})
         counted = {"sealed": verdict.sealed, "seals": verdict.seals, "erased": verdict.erased}
         if verdict.holds:
             self.stdout.write(_("Historiken stämmer."))
