@@ -4,20 +4,24 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import merging
 from samplan.foundation.core.charts.drawing import draw
 from samplan.foundation.core.charts.words import Language
 from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county
 from samplan.work.rounds.models import Round
 
 from . import access, actions, exports, queries, sentences
 from .compilation import ORDER, QuestionResult, Said
+from .forms import AnalysisForm
 
 CHANGED = "andrade"
 WHOLE, BESIDE_LABEL, NARROW = 960, 752, 320  # widths that charts are drawn for, in pixels
@@ -53,17 +57,15 @@ def compilation(request: CountyRequest, pk: int) -> HttpResponse:
 @coordinator_saves
 @plain_posts
 def question_page(request: CountyRequest, pk: int, question: int) -> HttpResponse:
-    """Everything said to one question. POST saves the county's own text; a stale save shows both and writes nothing."""
+    """Everything said to one question. POST saves the county's own text; a stale save writes nothing and shows both."""
     round = access.get_round(request, pk)
     compiled = queries.compile_round(round)
     result = access.get_result(compiled, question)
-    conflict = ""
     if request.method == "POST":
-        if _save(request, round, result):
-            return redirect("analysis:question", request.county.slug, pk, question)
-        conflict = request.POST.get("text", "")
+        return _save(request, round, result)
     shown = request.GET.get("visa", "")
     own = queries.own_analyses(round).get(result.question.pk)
+    form = AnalysisForm(initial={"text": own.text if own else ""})
     context = {
         "round": round,
         "compiled": compiled,
@@ -77,27 +79,31 @@ def question_page(request: CountyRequest, pk: int, question: int) -> HttpRespons
         "changed": [s for s in result.texts if s.is_changed],
         "own": own,
         "stale": bool(own and own.text and own.data_version != result.data_version),
-        "conflict": conflict,
+        "seen": merging.start(request, form, str(own.revision if own else 0)),
         **_neighbours(compiled.results, result),
     }
-    return render(request, "analysis/question.html", context, status=409 if conflict else 200)
+    return render(request, "analysis/question.html", context)
 
 
-def _save(request: CountyRequest, round: Round, result: QuestionResult) -> bool:
-    """False when somebody else has written since the page was read."""
+def _save(request: CountyRequest, round: Round, result: QuestionResult) -> HttpResponse:
+    form = AnalysisForm(merging.posted(request))
+    form.is_valid()  # nothing but a personal number can be wrong, and that never comes here
+    back = reverse("analysis:question", args=[request.county.slug, round.pk, result.question.pk])
     try:
         actions.save_analysis(
             round=round,
             question=result.question,
-            text=request.POST.get("text", ""),
+            text=form.cleaned_data["text"],
             data_version=result.data_version,
-            revision=_number(request.POST.get("revision")),
+            revision=_number(merging.seen(request)),
             by=request.user,
         )
     except Stale:
-        return False
+        own = round.analyses.get(question=result.question)
+        told = {"now": {"text": own.text}, "seen": str(own.revision), "events": history_of(own)}
+        return merging.page(request, form, title=result.question.text, back=back, **told)
     messages.success(request, _("Analysen är sparad."))
-    return True
+    return redirect(back)
 
 
 def _number(text: str | None) -> int:

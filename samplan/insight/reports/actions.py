@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.documents.snapshot import to_json
 from samplan.foundation.core.language import house_language
-from samplan.foundation.core.stale import Stale
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
 from samplan.work.rounds.models import Round
 
@@ -77,9 +77,18 @@ def _title_of(report: Report, part: str) -> str:
     return next((p.title for p in parts_of(material_of(report)) if p.key == part), "")
 
 
+def mark_of_report(report: Report) -> str:
+    return mark_of(report.title, report.sender, report.diary_number)
+
+
 @transaction.atomic
-def edit_report(*, report: Report, title: str, sender: str, diary_number: str, by: Any) -> None:
+def edit_report(
+    *, report: Report, title: str, sender: str, diary_number: str, by: Any, seen: str | None = None
+) -> None:
+    """Raises Stale when the facts are not as they were shown (`seen`), and writes nothing. No `seen`: nobody was shown a form."""
     held = _locked(report)
+    if seen is not None and mark_of_report(held) != seen:
+        raise Stale
     before = {"title": held.title, "sender": held.sender, "diary_number": held.diary_number}
     held.title, held.sender, held.diary_number = title, sender, diary_number
     held.save(update_fields=["title", "sender", "diary_number"])

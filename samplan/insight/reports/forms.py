@@ -17,5 +17,9 @@ class ReportForm(PlainTextMixin, forms.ModelForm):
         }
 
 
+class PartForm(PlainTextMixin, forms.Form):
+    text = forms.CharField(label=_("Er text"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+
+
 class CorrectionForm(PlainTextMixin, forms.Form):
     reason = forms.CharField(label=_("Vad har rättats, och varför?"), widget=forms.Textarea(attrs={"rows": 3}))

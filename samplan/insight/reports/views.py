@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import merging
 from samplan.foundation.core.documents.model import Document
 from samplan.foundation.core.documents.pdf import render_pdf
 from samplan.foundation.core.documents.web import render_web
@@ -16,21 +18,23 @@ from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.history.queries import page_of
-from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county
+from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county, reading_decided
 from samplan.insight.analysis.queries import rounds_to_compile
 
 from . import access, actions, queries
-from .forms import CorrectionForm, ReportForm
+from .forms import CorrectionForm, PartForm, ReportForm
+from .models import Report
 from .parts import Part
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@in_county
+@reading_decided
 def list_(request: CountyRequest) -> HttpResponse:
-    reports = list(queries.reports_of(request.county))
+    reports = list(access.visible(request))
     reported = {report.round_id for report in reports}
-    waiting = [r for r in rounds_to_compile(request.county) if r.pk not in reported]
+    rounds = [] if request.decided_only else rounds_to_compile(request.county)  # type: ignore[attr-defined]
+    waiting = [r for r in rounds if r.pk not in reported]
     return render(request, "reports/list.html", {"reports": reports, "waiting": waiting})
 
 
@@ -46,7 +50,7 @@ def for_round(request: CountyRequest, round_id: int) -> HttpResponse:
     return render(request, "reports/start.html", {"round": round})
 
 
-@in_county
+@reading_decided
 def detail(request: CountyRequest, pk: int) -> HttpResponse:
     report = access.get_report(request, pk)
     snapshot = queries.latest_snapshot(report)
@@ -85,41 +89,53 @@ def _part(request: CountyRequest, pk: int, key: str) -> Part:
 @plain_posts
 def write(request: CountyRequest, pk: int, part: str) -> HttpResponse:
     report, shown = access.get_report(request, pk), _part(request, pk, part)
-    conflict = ""
-    if request.method == "POST":
-        text, revision = request.POST.get("text", ""), request.POST.get("revision", "0")
-        try:
-            actions.save_part(
-                report=report,
-                part=part,
-                text=text,
-                revision=int(revision) if revision.isdigit() else 0,
-                data_version=shown.data_version,
-                by=request.user,
-            )
-        except Stale:
-            conflict = text
-        except actions.Frozen:
-            messages.error(request, _("Rapporten är godkänd och kan inte ändras. Gör en rättelse i stället."))
-            return redirect("reports:detail", request.county.slug, pk)
-        else:
-            messages.success(request, _("Texten är sparad."))
-            return redirect("reports:detail", request.county.slug, pk)
-    context = {"report": report, "part": shown, "conflict": conflict}
-    return render(request, "reports/write.html", context, status=409 if conflict else 200)
+    form = PartForm(merging.posted(request), initial={"text": shown.text})
+    if request.method == "POST" and form.is_valid():
+        return _save_part(request, report, shown, form)
+    context = {"report": report, "part": shown, "seen": merging.start(request, form, str(shown.revision))}
+    return render(request, "reports/write.html", context)
+
+
+def _save_part(request: CountyRequest, report: Report, shown: Part, form: PartForm) -> HttpResponse:
+    back, revision = reverse("reports:detail", args=[request.county.slug, report.pk]), merging.seen(request)
+    try:
+        actions.save_part(
+            report=report,
+            part=shown.key,
+            text=form.cleaned_data["text"],
+            revision=int(revision) if revision.isdigit() else 0,
+            data_version=shown.data_version,
+            by=request.user,
+        )
+    except Stale:
+        now = report.texts.get(part=shown.key)
+        who = {"text": merging.Saver(now.saved_by_name, now.saved_at)}
+        told = {"now": {"text": now.text}, "seen": str(now.revision), "savers": who}
+        return merging.page(request, form, title=shown.title, back=back, **told)
+    except actions.Frozen:
+        messages.error(request, _("Rapporten är godkänd och kan inte ändras. Gör en rättelse i stället."))
+    else:
+        messages.success(request, _("Texten är sparad."))
+    return redirect(back)
 
 
 @as_coordinator
 def edit(request: CountyRequest, pk: int) -> HttpResponse:
     report = access.get_report(request, pk)
-    form = ReportForm(request.POST or None, instance=report)
+    back = reverse("reports:detail", args=[request.county.slug, pk])
+    form = ReportForm(merging.posted(request), instance=report)
+    start = merging.start(request, form, actions.mark_of_report(report))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_report(report=report, by=request.user, **form.cleaned_data)
+            actions.edit_report(report=report, seen=merging.seen(request), by=request.user, **form.cleaned_data)
         except actions.Frozen:
             messages.error(request, _("Rapporten är godkänd och kan inte ändras. Gör en rättelse i stället."))
-        return redirect("reports:detail", request.county.slug, pk)
-    return render(request, "reports/edit.html", {"report": report, "form": form})
+        except Stale:
+            report = access.get_report(request, pk)
+            told = {"now": model_to_dict(report), "seen": actions.mark_of_report(report), "events": history_of(report)}
+            return merging.page(request, form, title=report.title, back=back, **told)
+        return redirect(back)
+    return render(request, "reports/edit.html", {"report": report, "form": form, "seen": start})
 
 
 @as_coordinator
@@ -159,11 +175,11 @@ def _download(
     return response
 
 
-@in_county
+@reading_decided
 def word(request: CountyRequest, pk: int) -> HttpResponse:
     return _download(request, pk, render_word, WORD, "docx")
 
 
-@in_county
+@reading_decided
 def pdf(request: CountyRequest, pk: int) -> HttpResponse:
     return _download(request, pk, render_pdf, "application/pdf", "pdf")

@@ -81,7 +81,7 @@ def taken(which: str, base: Value | None, mine: Value, theirs: Value) -> Value:
 
 
 def put(data: QueryDict, name: str, value: Value) -> None:
-    data.setlist(name, value if isinstance(value, list) else [value])  # type: ignore[arg-type]
+    data.setlist(name, value if isinstance(value, list) else [value])
 
 
 def fields_of(forms: Forms) -> list[BoundField]:
@@ -94,7 +94,7 @@ def plain(one: BoundField, value: Any) -> Value:
         return "on" if value else ""
     value = one.field.prepare_value(value)
     if getattr(one.field.widget, "allow_multiple_selected", False):
-        return [str(one.field.prepare_value(each)) for each in value or []]  # type: ignore[union-attr]
+        return [str(one.field.prepare_value(each)) for each in value or []]
     shown = one.field.widget.format_value(value)
     if isinstance(shown, list):
         shown = shown[0] if shown else ""

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from samplan.foundation.core.tests.starting import start_of
 from samplan.foundation.people.models import Organisation
 from samplan.insight.analysis import queries
 from samplan.insight.analysis.actions import save_analysis
@@ -109,19 +110,20 @@ def test_a_round_of_another_county_is_not_found_under_this_one(client, cast, two
 def test_own_analysis_is_saved_and_kept_from_a_stale_save(client, cast, two_years):
     client.force_login(cast.coordinator)
     url = reverse("analysis:question", args=["norrlunda", two_years[1].pk, result(two_years[1]).question.pk])
-    saved = client.post(url, {"text": "Det går åt rätt håll.", "revision": "0"}, follow=True)
+    seen = start_of(client, url)
+    saved = client.post(url, {"text": "Det går åt rätt håll.", "seen": seen}, follow=True)
     assert saved.redirect_chain == [(url, 302)]  # reloading the page saves nothing twice
     assert "Det går åt rätt håll." in saved.content.decode()
-    stale = client.post(url, {"text": "Min version.", "revision": "0"})
+    stale = client.post(url, {"text": "Min version.", "seen": seen})
     assert stale.status_code == 409
-    assert "Min version." in stale.content.decode()
+    assert "Min version.</textarea>" in stale.content.decode()
     assert two_years[1].analyses.get().text == "Det går åt rätt håll."
 
 
 def test_a_reader_can_read_but_not_write(client, cast, two_years):
     client.force_login(cast.reader)
     url = reverse("analysis:question", args=["norrlunda", two_years[1].pk, result(two_years[1]).question.pk])
-    assert client.post(url, {"text": "Nej", "revision": "0"}).status_code == 403
+    assert client.post(url, {"text": "Nej"}).status_code == 403
     assert not two_years[1].analyses.exists()
     assert client.post(url + "rapport/").status_code == 403
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from samplan.foundation.core.tests.starting import start_in, start_of
 from samplan.insight.analysis import queries as analysis
 from samplan.insight.analysis.actions import put_in_report, save_analysis
 from samplan.insight.reports.actions import Frozen, approve_report, correct_report, save_part, start_report
@@ -137,18 +138,35 @@ def test_a_correction_is_a_new_snapshot_and_the_old_one_is_kept(cast, two_years,
 def test_a_missing_diary_number_is_said_before_approval(client, cast, report):
     client.force_login(cast.coordinator)
     assert "Diarienummer saknas" in client.get(url("approve", report)).content.decode()
-    client.post(url("edit", report), {"title": report.title, "sender": "RKPH", "diary_number": "RN/2026-1"})
+    facts = {"title": report.title, "sender": "RKPH", "diary_number": "RN/2026-1"}
+    client.post(url("edit", report), {**facts, "seen": start_of(client, url("edit", report))})
     assert "Diarienummer saknas" not in client.get(url("approve", report)).content.decode()
 
 
 def test_two_editors_of_one_part_never_lose_each_others_text(client, cast, report):
     client.force_login(cast.coordinator)
-    client.post(url("write", report, "summary"), {"text": "Min text.", "revision": "0"})
-    answer = client.post(url("write", report, "summary"), {"text": "Din text.", "revision": "0"})
+    page = url("write", report, "summary")
+    seen = start_of(client, page)
+    client.post(page, {"text": "Det går framåt.", "seen": seen})
+    answer = client.post(page, {"text": "Kommunerna väntar.", "seen": seen})
     assert answer.status_code == 409
-    assert "Min text." in answer.content.decode()
-    assert "Din text." in answer.content.decode()
-    assert report.texts.get().text == "Min text."
+    assert "framåt" in answer.content.decode()
+    assert "Kommunerna väntar.</textarea>" in answer.content.decode()
+    assert report.texts.get().text == "Det går framåt."
+    client.post(page, {"text": "Det går framåt. Kommunerna väntar.", "seen": start_in(answer)})
+    assert report.texts.get().text == "Det går framåt. Kommunerna väntar."
+
+
+def test_the_reports_facts_are_not_overwritten_unseen(client, cast, report):
+    client.force_login(cast.coordinator)
+    page = url("edit", report)
+    facts = {"title": report.title, "sender": report.sender, "seen": start_of(client, page)}
+    client.post(page, {**facts, "diary_number": "RN/2026-1"})
+    answer = client.post(page, {**facts, "sender": "Region Norrlunda", "diary_number": ""})
+    assert answer.status_code == 409
+    report.refresh_from_db()
+    assert (report.sender == "Region Norrlunda", report.diary_number) == (False, "RN/2026-1")
+    assert 'name="diary_number" value="RN/2026-1"' in answer.content.decode()  # goes together by itself
 
 
 def test_who_may_read_and_who_may_write(client, cast, report):
