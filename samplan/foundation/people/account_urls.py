@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from .access import open_to_all, signed_in
 from .views import issuers, my_account
@@ -57,4 +57,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 if settings.SAML:
-    urlpatterns.append(path("saml/", include("allauth.socialaccount.providers.saml.urls")))
+    from allauth.socialaccount.providers.saml import views as saml
+
+    from .views import saml as own_saml
+
+    urlpatterns += [
+        path("saml/<slug:organization_slug>/", open_to_all(saml.login), name="saml_login"),
+        path("saml/<slug:organization_slug>/svar/", open_to_all(saml.acs), name="saml_acs"),
+        path("saml/<slug:organization_slug>/svar/klart/", own_saml.answer, name="saml_finish_acs"),
+        path("saml/<slug:organization_slug>/ut/", open_to_all(saml.sls), name="saml_sls"),
+        path("saml/<slug:organization_slug>/metadata/", open_to_all(saml.metadata), name="saml_metadata"),
+    ]

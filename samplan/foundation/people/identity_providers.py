@@ -23,6 +23,13 @@ _OIDC_KNOWN = {
     "second_factor",
     "userinfo",
 }
+# By their short names, and as the Swedish attribute profile numbers them. Without a subject-id the NameID counts.
+_SAML_ATTRIBUTES = {
+    "uid": ["urn:oasis:names:tc:SAML:attribute:subject-id"],
+    "email": ["mail", "urn:oid:0.9.2342.19200300.100.1.3"],
+    "name": ["displayName", "urn:oid:2.16.840.1.113730.3.1.241"],
+    "organisation": ["orgAffiliation", "urn:oid:1.2.752.201.3.1"],
+}
 _SAML_NEEDED = ("name", "id", "idp")
 
 
@@ -111,7 +118,8 @@ def _oidc(given: dict[str, Any]) -> dict[str, Any]:
 def _saml(given: dict[str, Any]) -> dict[str, Any]:
     if missing := [key for key in _SAML_NEEDED if not given.get(key)]:
         raise ImproperlyConfigured(f"SAMPLAN_SAML: {', '.join(missing)} missing")
-    attributes = {"uid": "uid", "email": "mail", "name": "displayName", **given.get("attributes", {})}
+    if not given["idp"].get("entity_id"):
+        raise ImproperlyConfigured("SAMPLAN_SAML: idp.entity_id missing")
     return {
         "provider_id": given["id"],
         "name": given["name"],
@@ -119,7 +127,7 @@ def _saml(given: dict[str, Any]) -> dict[str, Any]:
         "settings": {
             "idp": given["idp"],
             "sp": given.get("sp", {}),
-            "attribute_mapping": attributes,
+            "attribute_mapping": {**_SAML_ATTRIBUTES, **given.get("attributes", {})},
             "verified_email": given.get("domains", False),
             "advanced": {"strict": True, "want_assertion_signed": True, **given.get("advanced", {})},
             "organisations": {org_number(k): str(v) for k, v in given.get("organisations", {}).items()},

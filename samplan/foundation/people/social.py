@@ -32,12 +32,36 @@ from .models import Organisation, User
 
 log = logging.getLogger(__name__)
 ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
+MOST_CHARACTERS = 190  # of an identity, in the database
 LEEWAY = 60  # seconds that the clocks of two machines may differ
 
 
 def nonce_of(code_verifier: str) -> str:
     """The nonce follows from the PKCE secret that stays in the session: nothing more to keep, and nobody else can know it."""
     return hashlib.sha256(f"nonce {code_verifier}".encode()).hexdigest()
+
+
+def kept_identity(issuer: str, subject: str) -> str:
+    """Issuer and subject. A subject that is a personal number, or too long, is kept as a keyed digest only."""
+    whole = f"{issuer} {subject}"
+    if len(whole) > MOST_CHARACTERS or personal_numbers.find(subject):
+        return f"{issuer} " + salted_hmac("samplan.subject", whole, algorithm="sha256").hexdigest()
+    return whole
+
+
+def placement(configured: dict[str, Any], affiliation: Any) -> dict[str, Any]:
+    """All that is kept beside the identity: in which organisation the issuer places the person.
+
+    The Swedish profile writes person@orgnr: the part after the last @ counts. Of several, the first that is configured.
+    """
+    given = [affiliation] if isinstance(affiliation, str) else affiliation or []
+    numbers = [org_number(str(each).rpartition("@")[2]) for each in given]
+    number = next((each for each in numbers if each in configured["organisations"]), "")
+    organisation = queries.organisation_of_code(configured["organisations"].get(number, ""))
+    return {
+        "organisation": organisation.pk if organisation else None,
+        "may_be_created": number in configured["auto_create"],
+    }
 
 
 class Guarded(requests.Session):
@@ -140,20 +164,10 @@ class Provider(OpenIDConnectProvider):
         return self.get_scope()
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Issuer and subject. A subject that is a personal number, or too long, is kept as a keyed digest only."""
-        uid = f"{data['iss']} {data['sub']}"
-        if len(uid) > 190 or personal_numbers.find(str(data["sub"])):
-            return f"{data['iss']} " + salted_hmac("samplan.subject", uid, algorithm="sha256").hexdigest()
-        return uid
+        return kept_identity(data["iss"], str(data["sub"]))
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """All that is kept beside the identity: which organisation the issuer placed the person in."""
-        number = self._organisation_number(data)
-        organisation = self._organisation(number)
-        return {
-            "organisation": organisation.pk if organisation else None,
-            "may_be_created": number in self.app.settings["auto_create"],
-        }
+        return placement(self.app.settings, data.get(self.app.settings["org_claim"]))
 
     def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         claims = self.app.settings["claims"]
@@ -167,16 +181,6 @@ class Provider(OpenIDConnectProvider):
         domains = self.app.settings["domains"]
         return [EmailAddress(email=address, verified=_vouched(address, said, domains), primary=True)]
 
-    def _organisation_number(self, data: dict[str, Any]) -> str:
-        """Of the Swedish profile's person@orgnr, the part after the last @. Of several, the first that is configured."""
-        given = data.get(self.app.settings["org_claim"]) or []
-        numbers = [org_number(str(each).rpartition("@")[2]) for each in ([given] if isinstance(given, str) else given)]
-        known = [n for n in numbers if n in self.app.settings["organisations"]]
-        return known[0] if known else ""
-
-    def _organisation(self, number: str) -> Organisation | None:
-        return queries.organisation_of_code(self.app.settings["organisations"].get(number, ""))
-
 
 def _vouched(address: str, said: bool, domains: list[str]) -> bool:
     """With domains configured the issuer vouches for those and no other; without, it must say so of each address."""
@@ -188,7 +192,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
         found = super().get_provider(request, provider, client_id)
-        return Provider(request, app=found.app) if isinstance(found, OpenIDConnectProvider) else found
+        if isinstance(found, OpenIDConnectProvider):
+            return Provider(request, app=found.app)
+        from .saml import SamlProvider
+
+        return SamlProvider(request, app=found.app)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

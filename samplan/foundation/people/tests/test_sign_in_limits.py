@@ -117,3 +117,39 @@ def test_saml_with_its_library_is_configured_in_the_same_way(monkeypatch):
     assert provider_settings([], [app])["saml"]["APPS"] == [app]
     with pytest.raises(ImproperlyConfigured, match="idp missing"):
         read_saml('{"id": "a", "name": "b"}')
+
+
+class Answer:
+    """What a SAML response says, as the library hands it over."""
+
+    def __init__(self, name_id, **attributes):
+        self.name_id, self.attributes = name_id, attributes
+
+    def get_attributes(self):
+        return {key: [value] for key, value in self.attributes.items()}
+
+    def get_nameid(self):
+        return self.name_id
+
+    def get_nameid_format(self):
+        return "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+
+
+@pytest.mark.django_db
+def test_of_a_saml_answer_an_identity_and_an_organisation_is_kept_and_no_personal_number(cast, monkeypatch, rf):
+    from allauth.socialaccount.models import SocialApp
+
+    from samplan.foundation.people.saml import SamlProvider
+
+    monkeypatch.setattr("samplan.foundation.people.identity_providers.find_spec", lambda name: object())
+    [app] = read_saml(json.dumps({**SAML, "organisations": {"232100-0156": cast.region.code}}))
+    provider = SamlProvider(rf.get("/"), app=SocialApp(provider="saml", **app))
+    answer = Answer(
+        "191212121212", mail="karin@example.org", orgAffiliation="k@2321000156", personalIdentityNumber="191212121212"
+    )
+    kept = [provider.extract_uid(answer), provider.extract_extra_data(answer)]
+    assert kept[0].startswith("https://idp.example ")
+    assert kept[1] == {"organisation": cast.region.pk, "may_be_created": False}
+    assert "1212121212" not in str(kept)
+    assert provider.extract_uid(Answer("a-b-c")) == "https://idp.example a-b-c"
+    assert provider.extract_common_fields(answer)["email"] == "karin@example.org"
