@@ -1,6 +1,6 @@
 """The menu as a declared list. A place is shown when the room that owns its URL is there: no dead links, no counters."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,17 +16,18 @@ class Place:
     icon: str = ""
     children: tuple["Place", ...] = ()
     coordinators_only: bool = False
+    decided: bool = False  # also for those who read only what a county has decided
     answerers_only: bool = False  # those who write for an organisation; coordinators ask, they do not answer
 
 
 MENU = (
-    Place(_("Start"), "home:start", "home"),
+    Place(_("Start"), "home:start", "home", decided=True),
     Place(
         _("Planen"),
         "plans:list",
         "plan",
         (
-            Place(_("Ramverk"), "plans:list"),
+            Place(_("Ramverk"), "plans:list", decided=True),
             Place(_("Aktiviteter"), "activities:list"),
             Place(_("Läs in en plan"), "activities:import_upload", coordinators_only=True),
         ),
@@ -39,14 +40,17 @@ MENU = (
             Place(_("Mina svar"), "rounds:mine", answerers_only=True),
             Place(_("Omgångar"), "followup:list"),
             Place(_("Sammanställning"), "analysis:list"),
-            Place(_("Rapporter"), "reports:list"),
+            Place(_("Rapporter"), "reports:list", decided=True),
         ),
     ),
     Place(
         _("Samverkan"),
         "people:organisations",
         "people",
-        (Place(_("Organisationer"), "people:organisations"),),
+        (
+            Place(_("Organisationer"), "people:organisations"),
+            Place(_("Personer"), "people:persons"),
+        ),
     ),
 )
 
@@ -63,7 +67,7 @@ class Entry:
 
 def menu(request: HttpRequest, county: Any) -> list[Entry]:
     entries = []
-    for place in MENU:
+    for place in _decided() if getattr(request, "decided_only", False) else MENU:
         entry = _entry(place, request, county)
         if entry is None:
             continue
@@ -71,6 +75,16 @@ def menu(request: HttpRequest, county: Any) -> list[Entry]:
         _mark(entry, request)
         entries.append(entry)
     return entries
+
+
+def _decided() -> list[Place]:
+    """Each place that is for those who read only what is decided; a heading leads to the first of its own."""
+    kept = []
+    for place in MENU:
+        children = tuple(child for child in place.children if child.decided)
+        if place.decided or children:
+            kept.append(replace(place, children=children, url=place.url if place.decided else children[0].url))
+    return kept
 
 
 def _entry(place: Place, request: HttpRequest, county: Any) -> Entry | None:

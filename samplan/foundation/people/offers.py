@@ -11,10 +11,11 @@ from samplan.foundation.core.dates import as_date, day
 from samplan.foundation.core.offers import Found, Todo, Watch
 
 from . import queries
-from .access import is_coordinator
-from .models import County, User
+from .access import is_coordinator, may_see
+from .models import County, Organisation, User
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
+from .queries.registers import persons_of
 
 MOST_HITS = 50
 
@@ -50,7 +51,20 @@ def _arrival(each: queries.Arrival, county: County) -> Todo:
 
 
 def search(county: County, words: str, viewer: User) -> list[Found]:
-    """By name and by the spellings that documents use; `words` come folded."""
-    matches = Q(folded__contains=words) | Q(aliases__folded__contains=words)
+    """By name, now or before, and by the spellings that documents use; people by name. `words` come folded."""
+    if not may_see(viewer, county):
+        return []
+    matches = Q(folded__contains=words) | Q(aliases__folded__contains=words) | Q(former_names__folded__contains=words)
     found = county.organisations.filter(matches).distinct()[:MOST_HITS]
-    return [Found(o.name, _("Organisationer"), reverse("people:organisation", args=[county.slug, o.pk])) for o in found]
+    hits = [_organisation_hit(county, organisation) for organisation in found]
+    persons = persons_of(county, viewer, is_coordinator=is_coordinator(viewer, county)).filter(folded__contains=words)
+    return hits + [
+        Found(person.name, _("Personer"), reverse("people:person", args=[county.slug, person.pk]))
+        for person in persons[:MOST_HITS]
+    ]
+
+
+def _organisation_hit(county: County, organisation: Organisation) -> Found:
+    text = _("upphörde %(day)s") % {"day": day(organisation.valid_to)} if organisation.has_ended else ""
+    url = reverse("people:organisation", args=[county.slug, organisation.pk])
+    return Found(organisation.name, _("Organisationer"), url, text)

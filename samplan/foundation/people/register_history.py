@@ -24,6 +24,5 @@ VERBS: dict[str, str | Promise] = {
     "people.person_back": _("%(actor)s tog bort att %(subject)s har slutat"),
     "people.position_added": _("%(actor)s skrev in att %(subject)s arbetar i %(place)s"),
     "people.position_changed": _("%(actor)s ändrade arbetet i %(place)s för %(subject)s"),
-    "people.position_ended": _("%(actor)s skrev in att %(subject)s slutade i %(place)s %(day)s"),
     "people.position_removed": _("%(actor)s tog bort arbetet i %(place)s för %(subject)s"),
 }

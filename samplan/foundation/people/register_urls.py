@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views import organisations, units
+from .views import organisations, persons, units
 
 _ORGANISATIONS = "<slug:county>/organisationer/"
 _ONE = f"{_ORGANISATIONS}<int:pk>/"
+_PERSONS = "<slug:county>/personer/"
+_PERSON = f"{_PERSONS}<int:pk>/"
 _UNIT = f"{_ONE}delar/<int:unit>/"
 
 register_urls = [
@@ -21,4 +23,13 @@ register_urls = [
     path(f"{_ONE}skrivsatt/<int:alias>/ta-bort/", units.alias_remove, name="alias_remove"),
     path(f"{_ONE}med-i/", units.membership_add, name="membership_add"),
     path(f"{_ONE}med-i/<int:membership>/", units.membership_end, name="membership_end"),
+    path(_PERSONS, persons.persons, name="persons"),
+    path(f"{_PERSONS}ny/", persons.person_new, name="person_new"),
+    path(_PERSON, persons.person, name="person"),
+    path(f"{_PERSON}andra/", persons.person_edit, name="person_edit"),
+    path(f"{_PERSON}slutar/", persons.person_left, name="person_left"),
+    path(f"{_PERSON}aterta/", persons.person_back, name="person_back"),
+    path(f"{_PERSON}arbete/", persons.position_new, name="position_new"),
+    path(f"{_PERSON}arbete/<int:position>/", persons.position_edit, name="position_edit"),
+    path(f"{_PERSON}arbete/<int:position>/ta-bort/", persons.position_remove, name="position_remove"),
 ]

@@ -177,14 +177,6 @@ def edit_position(
 
 
 @transaction.atomic
-def end_position(*, position: Position, last_day: date, by: Any) -> None:
-    position.valid_to = last_day
-    position.save(update_fields=["valid_to"])
-    facts = {"day": last_day.isoformat(), "place": str(position.unit or position.organisation)}
-    record(by=by, verb="people.position_ended", subject=position.person, after=facts)
-
-
-@transaction.atomic
 def remove_position(*, position: Position, by: Any) -> None:
     """For what was put in by mistake; what has been is ended instead."""
     record(by=by, verb="people.position_removed", subject=position.person, before=position_facts(position))
