@@ -11,7 +11,6 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -19,7 +18,7 @@ import pytest
 from samplan.work.rounds.tests.server import Server
 from samplan.work.rounds.tests.test_durability import Browser
 
-from .sink import Sink
+from .sink import SLOWLY, Sink
 from .workers import Workers
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -109,19 +108,27 @@ class Saver:
         self.failure = "the server did not come back"
 
 
-def kill_and_restart(thing, kills: int, pauses: tuple[float, float], seed: int, still) -> int:
-    """Kills at random moments as long as there is something to disturb; leaves it running."""
-    chance, done = random.Random(seed), 0
-    while done < kills and still():
-        time.sleep(chance.uniform(*pauses))
-        thing.kill()
-        thing.start()
-        done += 1
-    return done
+def kill_web(server: Server, saving: threading.Thread) -> int:
+    """At random moments while somebody saves; leaves it running."""
+    chance, kills = random.Random(11), 0
+    while kills < WEB_KILLS and saving.is_alive():
+        time.sleep(chance.uniform(0.5, 2.0))
+        server.kill()
+        server.start()
+        kills += 1
+    return kills
 
 
-def more(sink: Sink) -> bool:
-    return len(sink.copies()) < LETTERS
+def kill_workers(workers: Workers, sink: Sink) -> None:
+    """Each time after some random number of letters, in the midst of the next; leaves them running."""
+    chance, until = random.Random(7), time.monotonic() + 240
+    while len(sink.taken) < LETTERS - 5 and time.monotonic() < until:
+        target = len(sink.taken) + chance.randint(3, 2 * LETTERS // WORKER_KILLS)
+        while len(sink.taken) < min(target, LETTERS - 5) and time.monotonic() < until:
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0, 2 * SLOWLY))
+        workers.kill()
+        workers.start()
 
 
 def test_nothing_is_lost_when_web_and_workers_are_killed_at_random(server, sink):
@@ -133,10 +140,9 @@ def test_nothing_is_lost_when_web_and_workers_are_killed_at_random(server, sink)
     saver = Saver(server)
     saving = threading.Thread(target=saver.work)
     saving.start()
-    more_letters = partial(more, sink)
-    killing = threading.Thread(target=kill_and_restart, args=(workers, WORKER_KILLS, (1.2, 2.6), 7, more_letters))
+    killing = threading.Thread(target=kill_workers, args=(workers, sink))
     killing.start()
-    web_kills = kill_and_restart(server, WEB_KILLS, (0.5, 2.0), 11, saving.is_alive)
+    web_kills = kill_web(server, saving)
     killing.join(300)
     saving.join(300)
     deadline = time.monotonic() + CLAIM + 60
@@ -160,7 +166,7 @@ def test_nothing_is_lost_when_web_and_workers_are_killed_at_random(server, sink)
             assert sink.last_of_its_sitting(first)
             assert any(first.at < killed < second.at for killed in workers.killed_at)
     assert web_kills > 0
-    assert restarts > 0
+    assert restarts > 1
     print(
         f"\n{saver.count} saves acknowledged, {saver.cut_off} requests cut off, {web_kills} kills of the web server: none lost. "
         f"{len(ids)} letters, {restarts} kills of 2 workers: none lost, {len(twice)} sent twice, "

@@ -124,6 +124,7 @@ def _tell(holder: Holder, receiver: Holder, county: County, items: list[Owned], 
             kind="home.handed_over",
             reply_to=by.email,
             about=person,
+            county=county.code,
         )
 
 
@@ -150,6 +151,10 @@ def _letter(holder: Holder, receiver: Holder, county: County, items: list[Owned]
 class OwnerlessGroup:
     kind: str
     items: list[Ownerless] = field(default_factory=list)
+
+    @property
+    def told(self) -> bool:
+        return all(item.told for item in self.items)
 
 
 def ownerless_in(county: County) -> list[OwnerlessGroup]:

@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.outbox.actions import enqueue
 
+from .calendar import last_day_file
 from .models import Request, Round
 from .words import genitive
 
@@ -34,10 +36,31 @@ def _in_house_language(make: Callable[..., Letter]) -> Callable[..., Letter]:
     return inner
 
 
+BUTTONS = {
+    "rounds.to_approve": _lazy("Läs och godkänn"),
+    "rounds.confirm": _lazy("Läs och säg om det stämmer"),
+    "rounds.help": _lazy("Öppna frågorna"),
+}
+DATED = frozenset({"rounds.invitation", "rounds.more_time", "rounds.reopened"})  # letters that say a last day
+PRIVATE = frozenset({"rounds.help"})  # who helps whom is the organisation's own matter
+
+
 def post(letter: Letter, *, request: Request, to: str, name: str, kind: str) -> None:
-    owner = request.round.owner
+    round = request.round
+    with translation.override(settings.LANGUAGE_CODE):
+        button = str(BUTTONS.get(kind, _("Öppna svaret")))
     enqueue(
-        to=to, to_name=name, subject=letter.subject, text=letter.text, kind=kind, reply_to=owner.email, about=request
+        to=to,
+        to_name=name,
+        subject=letter.subject,
+        text=letter.text,
+        kind=kind,
+        reply_to=round.owner.email,
+        about=request,
+        county=round.county.code,
+        is_private=kind in PRIVATE,
+        button=button,
+        attachment=last_day_file(request) if kind in DATED else None,
     )
 
 

@@ -148,6 +148,8 @@ def _post(invitation: Invitation, secret: str, *, by: User | None) -> None:
         kind="people.invitation",
         reply_to=by.email if by else "",
         about=invitation,
+        county=county.code if (county := county_of(invitation)) else "",
+        button=_("Öppna inbjudan"),
     )
 
 
