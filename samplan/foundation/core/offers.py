@@ -148,6 +148,7 @@ class Ownerless:
     kind: str
     url: str
     since: date | None = None
+    told: bool = False  # the start page says so in another place already
 
 
 @dataclass(frozen=True)

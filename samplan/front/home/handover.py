@@ -156,6 +156,10 @@ class OwnerlessGroup:
     def told(self) -> bool:
         return all(item.told for item in self.items)
 
+    @property
+    def told(self) -> bool:
+        return all(item.told for item in self.items)
+
 
 def ownerless_in(county: County) -> list[OwnerlessGroup]:
     groups: dict[str, OwnerlessGroup] = {}

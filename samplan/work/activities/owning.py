@@ -61,6 +61,7 @@ def ownerless(county: County) -> list[Ownerless]:
             activity.title,
             _("Aktivitet utan ägare"),
             reverse("activities:detail", args=[county.slug, activity.pk]),
+            told=True,
         )
         for activity in _going_on().filter(county=county, owner=None)
     ]

@@ -1,5 +1,6 @@
 """The table of contact persons: area × organisation. A vacancy has its place in it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +13,7 @@ from samplan.foundation.people.models import Organisation, Role, User
 from samplan.foundation.people.queries import roles_held_now
 
 from .models import ContactRole, Edition, Node, Party, Tier
-
-FEWEST_AREAS = 2
+from .outline import area_of, rows_of
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,16 @@ def table_of(edition: Edition, *, tier_id: int | None = None, only: Organisation
 
 
 def _tier(tiers: list[Tier], nodes: list[Node], roles: Iterable[ContactRole], asked: int | None) -> Tier | None:
-    """The one asked for; else where people have been named; else the first that divides the plan into areas."""
+    """The one asked for; else where people have been named; else the one that divides the plan into areas."""
     if chosen := next((tier for tier in tiers if tier.pk == asked), None):
         return chosen
-    counts = {tier.pk: sum(node.tier_id == tier.pk for node in nodes) for tier in tiers}
     named = {role.node.tier_id for role in roles if role.node}
-    ranked = [t for t in tiers if t.pk in named] or [t for t in tiers if counts[t.pk] >= FEWEST_AREAS]
-    return next(iter(ranked or [t for t in tiers if counts[t.pk]]), None)
+    if with_people := next((tier for tier in tiers if tier.pk in named), None):
+        return with_people
+    _roots, rows = rows_of(nodes)
+    areas = Counter(row.node.tier_id for row in rows.values() if area_of(row).pk == row.node.pk and not row.heading)
+    most = max(tiers, key=lambda tier: areas[tier.pk], default=None)
+    return most if most and areas[most.pk] else next((t for t in tiers if any(n.tier_id == t.pk for n in nodes)), None)
 
 
 def organisations_of(edition: Edition) -> list[Organisation]:

@@ -96,6 +96,7 @@ def ownerless(county: County) -> list[Ownerless]:
             _("Begäran utan kontaktperson"),
             f"/{county.slug}/omgangar/{request.round_id}/organisation/{request.pk}/kontakt/",
             request.vacant_since,
+            told=True,
         )
         for request in waiting.select_related("organisation", "round")
     ]

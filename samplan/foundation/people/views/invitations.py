@@ -38,7 +38,12 @@ class RowForm(PlainTextMixin, forms.Form):
     name = forms.CharField(label=gettext_lazy("Namn"), max_length=120)
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=120, required=False)
     kind = forms.CharField(label=gettext_lazy("Uppdrag"), widget=forms.Select)
-    organisation = forms.CharField(label=gettext_lazy("Organisation"), required=False, widget=forms.Select)
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        help_text=gettext_lazy("Den som ska verka i hela länet, till exempel en samordnare, behöver ingen."),
+        required=False,
+        widget=forms.Select,
+    )
 
     def __init__(self, checked: Checked, organisations: Sequence[Organisation], prefix: str | None = None) -> None:
         self.checked = checked
@@ -47,7 +52,7 @@ class RowForm(PlainTextMixin, forms.Form):
         values["organisation"] = chosen.name if chosen else row.organisation
         super().__init__({f"{prefix}-{key}" if prefix else key: value for key, value in values.items()}, prefix=prefix)
         self.use_required_attribute = False
-        places = [("", _("Hela länet, ingen särskild")), *((o.name, o.name) for o in organisations)]
+        places = [("", _("Ingen organisation")), *((o.name, o.name) for o in organisations)]
         # Words that mean nothing to us stay until something is chosen instead of them.
         if row.organisation and not checked.organisation:
             places.insert(0, (row.organisation, _("Välj")))
