@@ -10,6 +10,7 @@ COMMANDS = {
     "bounces": ("Läser besked om mejl som inte kom fram", "Reads reports of mail that did not arrive"),
     "worker": ("Skickar mejl och gör det som är schemalagt", "Sends mail and does what is scheduled"),
     "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
+    "rotate-keys": ("Krypterar om hemligheter med den första nyckeln", "Encrypts secrets anew with the first key"),
     "verify": ("Kontrollerar att historiken är orörd", "Checks that nobody has changed the history"),
     "import plan": ("Läser in en plan från ett dokument", "Reads a plan from a document"),
     "import answers": ("Läser in en tidigare omgång", "Reads an earlier round from XLSX or CSV"),
@@ -39,6 +40,8 @@ def main() -> None:
             )
             raise SystemExit(2)
         args = [f"import_{args[1]}", *args[2:]]
+    if args[0] == "rotate-keys":
+        args = ["rotate_keys", *args[1:]]
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["samplan", *args])

@@ -1,10 +1,13 @@
 """Settings: everything from the environment, a fresh clone runs with none, a bad value stops the start."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
 
+from samplan.foundation.core.encrypted import check_keys
 from samplan.foundation.people.identity_providers import provider_settings, read_oidc, read_saml
 
 env = Env()
@@ -35,6 +38,27 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+
+def _field_keys() -> list[str]:
+    """SAMPLAN_FIELD_KEYS (the first encrypts), else a key made once and kept in the data folder (readable by its owner only)."""
+    given = env.list("SAMPLAN_FIELD_KEYS", [])
+    if not given:
+        path = DATA_DIR / "field-keys"
+        if not path.exists():
+            from cryptography.fernet import Fernet
+
+            new = DATA_DIR / f".field-keys-{os.getpid()}"
+            new.touch(mode=0o600)
+            new.write_text(Fernet.generate_key().decode() + "\n")
+            with suppress(FileExistsError):  # another process was first: its key is the one
+                os.link(new, path)
+            new.unlink()
+        given = path.read_text().split()
+    return check_keys(given)
+
+
+FIELD_KEYS = _field_keys()
 ALLOWED_HOSTS = env.list("SAMPLAN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("SAMPLAN_TRUSTED_ORIGINS", [])
 HTTPS = BASE_URL.startswith("https://")

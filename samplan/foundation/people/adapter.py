@@ -7,7 +7,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as library
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from samplan.foundation.outbox.actions import enqueue
 
 from . import queries
 from .actions import sign_in
+from .mfa_adapter import EncryptedSecrets
 from .models import User
 
 # What the library calls a change, by the letter it would send, and what the history calls it.
@@ -128,9 +128,9 @@ def how_in(request: HttpRequest, user: User) -> str:
     return "+".join(dict.fromkeys(ways)) or "link"
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(EncryptedSecrets):
     error_messages = {
-        **DefaultMFAAdapter.error_messages,
+        **EncryptedSecrets.error_messages,
         "incorrect_code": gettext_lazy(
             "Koden stämmer inte, eller är redan använd. Vänta på nästa kod och försök igen."
         ),

@@ -6,10 +6,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.doors import Door
 from samplan.foundation.people import queries as people
 from samplan.foundation.people.access import CountyRequest, View, as_administrator, signed_in, stamped
 from samplan.foundation.people.models import County, Role, User
+from samplan.foundation.people.visitors import ADMINISTRATOR, COORDINATOR, elsewhere, outcomes
 
 from . import queries
 
@@ -62,3 +65,18 @@ def _stand(request: CountyRequest) -> None:
         request.county = counties[0]
         request.counties = people.counties_of(request.user)  # type: ignore[attr-defined]
         request.is_coordinator = True  # type: ignore[attr-defined]
+
+
+_ELSEWHERE = frozenset({elsewhere(Role.Kind.COORDINATOR)})
+DOORS = (
+    Door(
+        "privacy_keeper",
+        _("Samordnare och administratörer, för sina egna"),
+        outcomes(inside=COORDINATOR | _ELSEWHERE | {ADMINISTRATOR}),
+    ),
+    Door(
+        "privacy_person",
+        _("Uppgifter om en person: länets samordnare och administratörer"),
+        outcomes(inside=COORDINATOR | {ADMINISTRATOR}),
+    ),
+)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.encrypted import EncryptedTextField
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 
 from .organisations import County, Organisation, Unit
@@ -62,7 +63,7 @@ class Consent(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     given_on = models.DateField()
-    how = models.CharField(max_length=200)  # «på papper», «i mejl den 3 maj»
+    how = EncryptedTextField()  # «på papper», «i mejl den 3 maj»
     recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
 
