@@ -50,6 +50,7 @@ MENU = (
         (
             Place(_("Organisationer"), "people:organisations"),
             Place(_("Personer"), "people:persons"),
+            Place(_("Inbjudningar"), "people:invitations", coordinators_only=True),
         ),
     ),
 )

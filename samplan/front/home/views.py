@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +45,7 @@ def start(request: CountyRequest) -> HttpResponse:
         "title": sentences.waiting(items),
         "next": coming[0] if coming else None,
         "watch": collect("watch", user, county, top_first=True)[:4],  # what is happening before what just is
-        "ownerless": ownerless_in(county) if request.is_coordinator else [],  # type: ignore[attr-defined]
+        **_ownerless(request),
         "year": year,
         "as_list": request.GET.get("ar") == "lista",
         "wheel": draw(found, year),
@@ -56,6 +58,12 @@ def start(request: CountyRequest) -> HttpResponse:
         COUNTY_COOKIE, county.slug, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
     )
     return response
+
+
+def _ownerless(request: CountyRequest) -> dict[str, Any]:
+    """For those who can choose somebody."""
+    groups = ownerless_in(request.county) if request.is_coordinator else []  # type: ignore[attr-defined]
+    return {"ownerless": groups, "ownerless_count": sum(len(group.items) for group in groups)}
 
 
 def _year(request: HttpRequest) -> int:
