@@ -156,10 +156,6 @@ class OwnerlessGroup:
     def told(self) -> bool:
         return all(item.told for item in self.items)
 
-    @property
-    def told(self) -> bool:
-        return all(item.told for item in self.items)
-
 
 def ownerless_in(county: County) -> list[OwnerlessGroup]:
     groups: dict[str, OwnerlessGroup] = {}

@@ -52,6 +52,9 @@ class RowForm(PlainTextMixin, forms.Form):
         values["organisation"] = chosen.name if chosen else row.organisation
         super().__init__({f"{prefix}-{key}" if prefix else key: value for key, value in values.items()}, prefix=prefix)
         self.use_required_attribute = False
+        if prefix:  # among the rows each field stands without explanations
+            self.fields["organisation"].help_text = ""
+            self.fields["organisation"].required = True
         places = [("", _("Ingen organisation")), *((o.name, o.name) for o in organisations)]
         # Words that mean nothing to us stay until something is chosen instead of them.
         if row.organisation and not checked.organisation:
