@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "samplan.foundation.core.middleware.size_limit",
+    "samplan.foundation.core.middleware.known_numbers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -224,6 +225,8 @@ USERSESSIONS_ADAPTER = "samplan.foundation.people.adapter.SessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "samplan.foundation.people.social.SocialAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the way to the issuer is a link: a form's redirect to another host is stopped by our CSP
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+# Whose word on the visitor's address is believed: so many proxies stand before us. With https there is one at least.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SAMPLAN_PROXIES", 1 if HTTPS else 0)
 REQUIRE_MFA = env.bool("SAMPLAN_REQUIRE_MFA", False)  # of coordinators and administrators
 # Sign-in through an organisation's own provider (docs/sign-in.md): JSON, or the path of a file with it.
 SAML = read_saml(env.str("SAMPLAN_SAML", ""))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -55,3 +56,13 @@ def account_from_issuer(*, email: str, name: str, via: str) -> User:
     user = User.objects.create_user(email=email, name=name)
     record(by=None, verb="people.user_added_by_issuer", subject=user, after={"via": via})
     return user
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: User | None) -> int:
+    """For somebody who has lost everything: removes what they have, and ends every session so that no thief stays."""
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    record(by=by, verb="people.second_factor_reset", subject=user, after={"removed": removed})
+    return removed

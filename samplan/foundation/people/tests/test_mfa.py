@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -210,3 +211,19 @@ def test_the_last_one_can_not_be_removed_where_it_is_required(client, karin, req
     assert "kräver ett andra steg" in client.get(reverse("mfa_deactivate_totp")).content.decode()
     client.post(reverse("mfa_deactivate_totp"))
     assert Authenticator.objects.filter(user=karin, type="totp").exists()
+
+
+def test_somebody_who_has_lost_everything_begins_again(client, karin, capsys):
+    with_totp(karin)
+    RecoveryCodes.activate(karin)
+    thief = Client()
+    thief.force_login(karin)
+    thief.get(reverse("account"))
+    call_command("reset_second_factor", karin.email.upper())
+    assert not Authenticator.objects.filter(user=karin).exists()
+    assert thief.get(reverse("account")).status_code == 302
+    assert Event.objects.get(verb="people.second_factor_reset").subject_id == karin.pk
+    sign_in(client, karin)
+    assert is_in(client)
+    with pytest.raises(CommandError, match="finns inte"):
+        call_command("reset_second_factor", "ingen@example.org")

@@ -165,3 +165,13 @@ def test_signing_in_and_out_is_in_the_history_without_what_was_typed(client, cas
 )
 def test_a_browser_is_named_in_words(said, words):
     assert browser_in_words(said) == words
+
+
+def test_behind_a_proxy_the_place_is_the_visitors_and_what_they_claim_is_not_believed(cast, settings):
+    """Planted bug: the first address of the header is the visitor's own invention."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    visitor = Client(HTTP_X_FORWARDED_FOR="198.51.100.9, 203.0.113.7")
+    visitor.force_login(cast.contact)
+    html = page(visitor)
+    assert "203.0.113.7" in html
+    assert "198.51.100.9" not in html
