@@ -1,12 +1,16 @@
 from django.urls import path
 
-from . import handing_over, post, views
+from . import handing_over, letter_views, post, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("delar/", views.parts, name="parts"),
     path("post/", post.letters, name="post"),
+    path("administration/post/", letter_views.all_letters, name="all_letters"),
+    path("administration/post/brev/", letter_views.act_any, name="any_letter"),
+    path("<slug:county>/post/", letter_views.log, name="letters"),
+    path("<slug:county>/post/brev/", letter_views.act, name="letter"),
     path("<slug:county>/", views.start, name="start"),
     path("<slug:county>/lamna-over/", handing_over.hand_over, name="hand_over"),
     path("<slug:county>/lamna-over/oppna/", handing_over.open_again, name="open_again"),

@@ -1,0 +1,36 @@
+"""What the roof itself has to tell: letters that did not arrive."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samplan.foundation.core.dates import as_date
+from samplan.foundation.core.offers import Todo
+from samplan.foundation.people.access import is_coordinator
+from samplan.foundation.people.models import County, User
+
+from . import letters
+
+ONE_BY_ONE = 3  # more than so many are told of in one row
+
+
+def todo(user: User, county: County) -> list[Todo]:
+    if not is_coordinator(user, county):
+        return []
+    failed = letters.failed(county)
+    page = reverse("home:letters", args=[county.slug]) + "?lage=failed"
+    if len(failed) > ONE_BY_ONE:
+        text = ngettext("%(n)d brev kom inte fram", "%(n)d brev kom inte fram", len(failed)) % {"n": len(failed)}
+        why = _("Rätta adresserna eller skicka igen.")
+        return [Todo(as_date(failed[0].created_at), text, why, page, _("Se breven"), waiting=len(failed))]
+    return [
+        Todo(
+            as_date(mail.created_at),
+            _("Brevet till %(name)s kom inte fram") % {"name": mail.to_name or mail.to},
+            f"{letters.reason(mail)} {mail.subject}",
+            f"{page}#brev-{mail.pk}",
+            _("Rätta eller skicka igen"),
+            waiting=1,
+        )
+        for mail in failed
+    ]
