@@ -90,7 +90,8 @@ def _changes(event: Event) -> list[Change]:
     for key in shown:
         pair = before.get(key), after.get(key)
         old, new = (_words(event, key, value) for value in pair)
-        if old != new and new not in (event.subject_name, event.note):
+        is_told = not old and new in (event.subject_name, event.note)
+        if old != new and not is_told:
             found.append(Change(str(labels[key]), old, new, any(isinstance(value, list) for value in pair)))
     return found
 

@@ -23,6 +23,7 @@ COORDINATORS = {
     "contact": ("round", "request"),
     "reopen": ("round", "request"),
     "behalf": ("round", "request"),
+    "history": ("round",),
     "status": ("round",),
     "export": ("round", "form"),
 }

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samplan.foundation.core.dates import today
-from samplan.foundation.history.models import Event
+from samplan.foundation.history.models import Event, Reading
 from samplan.foundation.outbox.models import Mail
 from samplan.work.questionnaires.models import Answer
 from samplan.work.rounds import actions as rounds
@@ -121,3 +121,13 @@ def test_it_may_come_after_closing(karin, opened):
     assert url(opened, opened.alby) in page
     karin.post(url(opened, opened.alby), fields(opened))
     assert state_of(opened.alby) == "on_behalf"
+
+
+def test_who_reads_what_was_entered_before_the_organisations_yes_is_written_down(karin, opened):
+    karin.get(url(opened, opened.alby))
+    assert not Reading.objects.exists()
+    karin.post(url(opened, opened.alby), fields(opened))
+    karin.get(url(opened, opened.alby))
+    row = Reading.objects.get()
+    assert (row.reader_name, row.subject_id) == ("Karin Prov", opened.alby.pk)
+    assert row.why == "Läste ett infört svar som organisationen inte har bekräftat"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samplan.foundation.core.dates import today
-from samplan.foundation.history.models import Event
+from samplan.foundation.history.models import Event, Reading
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people.models import Organisation
 from samplan.insight.followup import queries, sentences
@@ -272,3 +272,16 @@ def test_the_reminders_preview_takes_no_more_queries_for_many(karin, opened, cas
 
     count(opened.alby)
     assert count(opened.alby) == count(opened.alby, opened.region, opened.ekby)
+
+
+def test_the_history_of_a_round_has_a_page_of_its_own(karin, opened):
+    page = karin.get(reverse("followup:history", args=["norrlunda", opened.round.pk])).content.decode()
+    assert "<b>Karin Prov</b> skickade ut omgången" in page
+    assert "Antal som fick frågorna" in page
+
+
+def test_a_download_of_all_answers_is_written_down(karin, opened):
+    karin.get(reverse("followup:export", args=["norrlunda", opened.round.pk, "xlsx"]))
+    row = Reading.objects.get()
+    assert (row.reader_name, row.subject_name) == ("Karin Prov", str(opened.round))
+    assert row.why == "Hämtade alla inlämnade svar som fil"

@@ -266,6 +266,23 @@ def test_an_activity_of_another_county_is_not_found(client, cast, made):
         assert client.get(address).status_code == 404
 
 
+def test_the_history_tells_places_and_states_in_words(client, cast, made):
+    activity = made["En väg in"]
+    client.force_login(cast.coordinator)
+    page = url("edit", activity)
+    data = {"title": "En väg in för alla", "kind": "proposed", "actors": "", "nodes": [], "seen": seen(client, page)}
+    client.post(page, data)
+    event = history.of(activity).first()
+    assert event.before["nodes"] == ["Hur kan fler våga fråga?", "Hur kan vägen in bli kortare?"]
+    actions.change_state(activity=activity, to="ongoing", on=today(), reason="", by=cast.coordinator)
+    client.force_login(cast.reader)
+    told = text(client.get(url("history", activity)))
+    assert "Pågår</ins>" in told
+    assert "Hur kan fler våga fråga?" in told
+    client.force_login(cast.outsider)
+    assert client.get(url("history", activity)).status_code == 404
+
+
 def test_one_activity_takes_as_few_queries_however_much_is_written(client, cast, made):
     activity = made["En väg in"]
     client.force_login(cast.reader)
