@@ -95,6 +95,15 @@ def test_every_column_that_says_who_somebody_is_is_on_a_list():
     assert forgotten == [], "add a Place to the room's personal.py, or the reason here"
 
 
+def test_every_room_offers_what_it_knows_about_people():
+    """Found the outbox's offers overwritten, with the lists beside them and nobody asking."""
+    for room in settings.ROOMS:
+        if find_spec(f"{room}.personal"):
+            known, offers = import_module(f"{room}.personal"), import_module(f"{room}.offers")
+            for name in ("personal_data", "erase", "correct", "retention", "processing"):
+                assert getattr(known, name, None) is getattr(offers, name, None), f"{room}: {name}"
+
+
 def test_the_lists_hold_nothing_that_is_gone():
     labels = {model._meta.label for model in apps.get_models()}
     assert set(BY_HAND) <= labels

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from .bounces import note_bounces
 from .mailboxes import from_imap
+from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
 
 log = logging.getLogger(__name__)
 EVERY = 300  # seconds
