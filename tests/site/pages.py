@@ -101,12 +101,20 @@ def writer_pages(request: Request) -> list[Page]:
 
 
 def manager_pages(request: Request) -> list[Page]:
-    return [Page("manager-start", "/varmland/"), Page("approve", f"/svar/{request.pk}/godkann/")]
+    return [
+        Page("manager-start", "/varmland/"),
+        Page("approve", f"/svar/{request.pk}/godkann/"),
+        Page("account", "/konto/"),
+        Page("account-passkey", "/konto/nycklar/ny/"),
+        Page("account-one-time-codes", "/konto/app/"),
+        Page("account-password", "/konto/losenord/valj/"),
+    ]
 
 
 def open_pages() -> list[Page]:
     return [
         Page("sign-in", "/konto/logga-in/"),
+        Page("sign-in-code", "/konto/logga-in/kod/"),
         Page("password", "/konto/losenord/glomt/"),
         Page("link-dead", "/svar/1/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"),
     ]
