@@ -1,5 +1,7 @@
 """How each address is asked for. A new address needs a line here, by URL name."""
 
+from dataclasses import replace
+
 from samplan.front.privacy.queries import kept_for_a_time
 
 from .world import Case
@@ -25,6 +27,11 @@ def cases_of(w):
         **_insight(w, here),
         **_privacy(w),
     }
+
+
+def before(case):
+    """The same address for what is not decided yet."""
+    return replace(case, situation="before")
 
 
 def _core(w):
@@ -104,10 +111,10 @@ def _plans(w, here):
     return {
         "plans:list": here(),
         "plans:new": here(),
-        "plans:edition": reading,
-        "plans:document": reading,
+        "plans:edition": [reading, before(draft)],
+        "plans:document": [reading, before(draft)],
         "plans:history": reading,
-        "plans:node": here(node=w.node.pk),
+        "plans:node": [here(node=w.node.pk), before(here(node=w.draft_node.pk))],
         "plans:node_history": here(node=w.node.pk),
         "plans:contacts": reading,
         "plans:contacts_copy": reading,
@@ -173,7 +180,8 @@ def _insight(w, here):
         **{f"analysis:{name}": question for name in ("question", "to_report", "confirm")},
         "reports:list": here(),
         "reports:for_round": here(round_id=w.closed.pk),
-        **{f"reports:{name}": approved for name in ("detail", "word", "pdf", "correct", "history")},
+        **{f"reports:{name}": [approved, before(draft)] for name in ("detail", "word", "pdf")},
+        **{f"reports:{name}": approved for name in ("correct", "history")},
         "reports:write": here(pk=w.draft_report.pk, part="summary"),
         **{f"reports:{name}": draft for name in ("edit", "approve")},
     }

@@ -27,7 +27,8 @@ class CountyRequest(HttpRequest):
 
 
 def may_see(user: User, county: County) -> bool:
-    return any(c.pk == county.pk for c in queries.counties_of(user))
+    """The inside of a county: not only what has been decided there."""
+    return county.pk in queries.standing_of(user).inside
 
 
 def is_coordinator(user: User, county: County) -> bool:
@@ -91,20 +92,41 @@ def as_administrator(view: View) -> View:
     return stamped("administrator", inner)
 
 
+def _stand(request: CountyRequest, slug: str) -> None:
+    """Sets the county and what the visitor is there; 404 when they may not open it."""
+    request.county = get_object_or_404(County, slug=slug)
+    standing = queries.standing_of(request.user)
+    if request.county not in standing.counties:
+        raise Http404
+    request.counties = standing.counties  # type: ignore[attr-defined]
+    request.is_coordinator = request.county.pk in standing.coordinated  # type: ignore[attr-defined]
+    request.decided_only = request.county.pk not in standing.inside  # type: ignore[attr-defined]
+
+
 def in_county(view: View) -> View:
     """For pages under /<county>/…: signed in, and with a role in that county. Sets request.county and request.is_coordinator."""
 
     @login_required
     @wraps(view)
     def inner(request: CountyRequest, county: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.county = get_object_or_404(County, slug=county)
-        request.counties = queries.counties_of(request.user)  # type: ignore[attr-defined]
-        if request.county not in request.counties:  # type: ignore[attr-defined]
+        _stand(request, county)
+        if request.decided_only:  # type: ignore[attr-defined]
             raise Http404
-        request.is_coordinator = is_coordinator(request.user, request.county)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return stamped("county", inner)
+
+
+def reading_decided(view: View) -> View:
+    """Like in_county, and open to those who read every county's decisions: request.decided_only tells the page to show no more."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: CountyRequest, county: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        _stand(request, county)
+        return view(request, *args, **kwargs)
+
+    return stamped("decided", inner)
 
 
 def as_coordinator(view: View) -> View:
@@ -170,6 +192,12 @@ DOORS = (
         situations={"absent": Situation(_("När det inte finns"), visitors.outcomes(inside=()))},
     ),
     Door("county", _("Läses av alla med ett uppdrag i länet"), READS_COUNTY),
+    Door(
+        "decided",
+        _("Det som är antaget eller godkänt: alla med ett uppdrag i länet, och nationella läsare"),
+        visitors.outcomes(inside=visitors.HERE | visitors.NATIONAL),
+        situations={"before": Situation(_("Innan det är antaget eller godkänt"), READS_COUNTY)},
+    ),
     Door("coordinator", _("Länets samordnare"), COORDINATES),
     Door(
         "coordinator_saves",

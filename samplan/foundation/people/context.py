@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "county": county,
         "counties": getattr(request, "counties", []),
         "is_coordinator": getattr(request, "is_coordinator", False),
+        "decided_only": getattr(request, "decided_only", False),
         "menu": menu(request, county) if county else [],
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",

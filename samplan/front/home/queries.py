@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,6 +15,8 @@ from samplan.foundation.history.queries import readable
 from samplan.foundation.history.sentences import sentence
 from samplan.foundation.people.models import County, User
 from samplan.foundation.people.queries import organisations_of
+from samplan.insight.reports.queries import approved_reports
+from samplan.work.plans.queries import plans_in
 
 SHOWN_CHANGES = 8
 READ_AT_MOST = 300
@@ -98,6 +101,14 @@ def _readable(user: User, county: County) -> QuerySet[Happening]:
     """What everybody in the county may read, and what concerns the user's own organisations only."""
     own = list(organisations_of(user).values_list("pk", flat=True))
     return Happening.objects.filter(readable(own), county_code=county.code)
+
+
+def decided(county: County) -> dict[str, Any]:
+    """What a county has decided, for those who read nothing else of it."""
+    return {
+        "editions": [row.edition for row in plans_in(county, decided_only=True)],
+        "reports": list(approved_reports(county)),
+    }
 
 
 @dataclass(frozen=True)

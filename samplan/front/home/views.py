@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import collect
-from samplan.foundation.people.access import CountyRequest, for_builders, in_county, signed_in
+from samplan.foundation.people.access import CountyRequest, for_builders, in_county, reading_decided, signed_in
+from samplan.foundation.people.models import County
 from samplan.foundation.people.queries import counties_of
 
 from . import queries, sentences
@@ -31,9 +32,11 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return redirect("home:start", county.slug)
 
 
-@in_county
+@reading_decided
 def start(request: CountyRequest) -> HttpResponse:
     county, user = request.county, request.user
+    if request.decided_only:  # type: ignore[attr-defined]
+        return _keep_county(render(request, "home/decided.html", queries.decided(county)), county)
     items = queries.todo(user, county)
     year = _year(request)
     found = queries.events(county, year)
@@ -53,7 +56,10 @@ def start(request: CountyRequest) -> HttpResponse:
         "months": queries.by_month(found),
         "changes": queries.changes(user, county, everything="andringar" in request.GET),
     }
-    response = render(request, "home/start.html", context)
+    return _keep_county(render(request, "home/start.html", context), county)
+
+
+def _keep_county(response: HttpResponse, county: County) -> HttpResponse:
     response.set_cookie(
         COUNTY_COOKIE, county.slug, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
     )
@@ -72,7 +78,7 @@ def _year(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2099 else today().year
 
 
-@in_county
+@reading_decided
 def search(request: CountyRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     hits = queries.search(request.county, words, request.user)

@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from samplan.foundation.people.access import CountyRequest
@@ -9,7 +10,14 @@ from .models import Report
 
 
 def get_report(request: CountyRequest, pk: int) -> Report:
-    return get_object_or_404(queries.reports_of(request.county).select_related("round__county", "round__form"), pk=pk)
+    return get_object_or_404(visible(request).select_related("round__county", "round__form"), pk=pk)
+
+
+def visible(request: CountyRequest) -> QuerySet[Report]:
+    """Everything to those in the county; to those who read its decisions, what is approved."""
+    if request.decided_only:  # type: ignore[attr-defined]
+        return queries.approved_reports(request.county)
+    return queries.reports_of(request.county)
 
 
 def round_to_report(request: CountyRequest, pk: int) -> Round:

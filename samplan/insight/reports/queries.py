@@ -5,6 +5,7 @@ from samplan.foundation.core.documents.snapshot import from_json
 from samplan.foundation.people.models import County
 from samplan.insight.analysis.queries import compile_round, own_analyses
 from samplan.insight.followup.models import PlanRound
+from samplan.work.rounds.models import Round, RoundState
 from samplan.work.rounds.queries import progress
 
 from .building import METHOD, SUMMARY, Material, build, part_of
@@ -14,6 +15,12 @@ from .parts import Part
 
 def reports_of(county: County) -> QuerySet[Report]:
     return Report.objects.filter(county=county).select_related("round").prefetch_related("snapshots")
+
+
+def approved_reports(county: County) -> QuerySet[Report]:
+    """Frozen, of rounds that are closed: what those outside the county's work may read."""
+    closed = Round.objects.filter(county=county).in_state(RoundState.State.CLOSED)
+    return reports_of(county).filter(round__in=closed, snapshots__isnull=False).distinct()
 
 
 def material_of(report: Report) -> Material:

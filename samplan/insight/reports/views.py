@@ -18,7 +18,13 @@ from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.history.queries import page_of
-from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county, reading_decided
+from samplan.foundation.people.access import (
+    CountyRequest,
+    as_coordinator,
+    coordinator_saves,
+    in_county,
+    reading_decided,
+)
 from samplan.insight.analysis.queries import rounds_to_compile
 
 from . import access, actions, queries

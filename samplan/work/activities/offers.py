@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Found, Mark, Panel, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
-from samplan.foundation.people.access import is_coordinator
+from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County, Role
 from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
@@ -135,6 +135,8 @@ def watch(user: Any, county: County) -> list[Watch]:
 
 
 def search(county: County, words: str, viewer: Any) -> list[Found]:
+    if not may_see(viewer, county):
+        return []
     found = county.activities.filter(folded__contains=fold(words)).order_by("position")
     return [
         Found(a.title, _("Aktivitet"), reverse("activities:detail", args=[county.slug, a.pk]), a.text[:200])

@@ -1,4 +1,5 @@
-"""Who may read and change plans. Everybody with a role in the county reads; its coordinators write, while the edition is open."""
+"""Who may read and change plans. Everybody with a role in the county reads; its coordinators write, while the edition is open.
+Who reads every county's decisions sees adopted editions and those they took over after, without what hangs on them."""
 
 from functools import wraps
 from typing import Any
@@ -10,24 +11,29 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
+from samplan.foundation.core import offers
 from samplan.foundation.core.doors import Door
-from samplan.foundation.people.access import View, as_coordinator, in_county, speaks_for, stamped
+from samplan.foundation.people.access import View, as_coordinator, in_county, reading_decided, speaks_for, stamped
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
 
 from . import queries
 from .models import Edition, FollowUpQuestion, Node
-from .states import EDITABLE
+from .states import DECIDED, EDITABLE
 
 __all__ = [
     "as_coordinator",
     "edition_of",
+    "editions_of",
     "in_county",
     "keeps_contacts",
     "may_edit",
     "node_of",
+    "offered",
     "open_edition_of",
+    "plans_of",
     "question_of",
+    "reading_decided",
     "told",
 ]
 
@@ -35,12 +41,34 @@ __all__ = [
 def edition_of(request: HttpRequest, pk: int) -> Any:
     """The edition with its state; 404 outside the county."""
     editions = queries.with_state(Edition.objects.filter(plan__county=request.county))  # type: ignore[attr-defined]
+    if request.decided_only:  # type: ignore[attr-defined]
+        editions = editions.filter(state__in=DECIDED)
     return get_object_or_404(editions.select_related("plan__county"), pk=pk)
 
 
 def node_of(request: HttpRequest, pk: int) -> Node:
     nodes = Node.objects.filter(edition__plan__county=request.county)  # type: ignore[attr-defined]
+    if request.decided_only:  # type: ignore[attr-defined]
+        nodes = nodes.filter(edition__in=queries.decided_editions(request.county))  # type: ignore[attr-defined]
     return get_object_or_404(nodes.select_related("tier"), pk=pk)
+
+
+def plans_of(request: HttpRequest) -> list[queries.PlanRow]:
+    return queries.plans_in(request.county, decided_only=request.decided_only)  # type: ignore[attr-defined]
+
+
+def editions_of(request: HttpRequest, edition: Edition) -> list[Edition]:
+    found = queries.editions_of(edition.plan)
+    if request.decided_only:  # type: ignore[attr-defined]
+        found = [e for e in found if e.state in DECIDED]  # type: ignore[attr-defined]
+    return found
+
+
+def offered(request: HttpRequest, kind: str, of: Any) -> list[Any]:
+    """What the rooms hang on the plan: activities, answers, questions. Nothing of it is decided with the plan."""
+    if request.decided_only:  # type: ignore[attr-defined]
+        return []
+    return offers.collect(kind, of, request.user)
 
 
 def question_of(request: HttpRequest, pk: int) -> FollowUpQuestion:

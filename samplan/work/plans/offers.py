@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.dates import day
 from samplan.foundation.core.offers import Event, Found, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
-from samplan.foundation.people.access import is_coordinator
+from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
 
 from . import queries
@@ -72,8 +72,9 @@ def events(county: County, year: int) -> list[Event]:
 
 def search(county: County, words: str, viewer: Any) -> list[Found]:
     folded = fold(words)
-    plans = Plan.objects.filter(county=county, folded__contains=folded)
-    current = [e.pk for e in queries.current_editions(county)]
+    rows = queries.plans_in(county, decided_only=not may_see(viewer, county))
+    plans = Plan.objects.filter(pk__in=[row.plan.pk for row in rows], folded__contains=folded)
+    current = [row.edition.pk for row in rows if row.edition]
     nodes = Node.objects.filter(edition__in=current, folded__contains=folded).select_related("tier")
     found = [
         Found(plan.title, _("Plan"), reverse("plans:list", args=[county.slug])) for plan in plans.order_by("title_key")

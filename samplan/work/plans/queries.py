@@ -22,6 +22,7 @@ from .models import (
 )
 from .outline import Outline, Row, add_marks, area_of, rows_of, subtree_sets
 from .outline import build as outline_of
+from .states import DECIDED
 
 __all__ = [
     "Outline",
@@ -77,13 +78,22 @@ class PlanRow:
     editions: list[Edition]
 
 
-def plans_in(county: County) -> list[PlanRow]:
+def decided_editions(county: County) -> QuerySet[Edition]:
+    """Adopted, or adopted once and then taken over after."""
+    return with_state(Edition.objects.filter(plan__county=county)).filter(state__in=DECIDED)
+
+
+def plans_in(county: County, *, decided_only: bool = False) -> list[PlanRow]:
     """The county's plans by title, each with all its editions and the one in force. Three queries at most."""
     plans = list(county.plans.order_by("title_key"))
     by_plan: dict[int, list[Edition]] = {}
     rows = with_state(Edition.objects.filter(plan__in=plans).order_by("-number"))
+    if decided_only:
+        rows = rows.filter(state__in=DECIDED)
     for edition in rows:
         by_plan.setdefault(edition.plan_id, []).append(edition)
+    if decided_only:
+        plans = [plan for plan in plans if plan.pk in by_plan]
     return [PlanRow(plan, current(by_plan.get(plan.pk, []), today()), by_plan.get(plan.pk, [])) for plan in plans]
 
 

@@ -7,6 +7,7 @@ from .models import Edition, EditionState
 State = EditionState.State
 
 EDITABLE = (State.WORKING, State.REFERRAL)
+DECIDED = (State.ADOPTED, State.SUPERSEDED)
 MOVES: dict[str, tuple[str, ...]] = {
     State.WORKING: (State.REFERRAL, State.ADOPTED),
     State.REFERRAL: (State.WORKING, State.ADOPTED),

@@ -3,6 +3,7 @@ from .roles import (
     KIND_TITLES,
     OrganisationGroup,
     OrganisationLine,
+    Standing,
     counties_of,
     current_roles,
     demo_users,
@@ -11,6 +12,7 @@ from .roles import (
     organisations_with_people,
     roles_held_now,
     roles_of,
+    standing_of,
 )
 from .sign_in import (
     Arrival,
@@ -40,6 +42,7 @@ __all__ = [
     "OrganisationGroup",
     "OrganisationLine",
     "SignIn",
+    "Standing",
     "browser_in_words",
     "client_address",
     "coordinators_of",
@@ -60,6 +63,7 @@ __all__ = [
     "roles_held_now",
     "roles_in_order",
     "roles_of",
+    "standing_of",
     "waiting_for_role",
     "ways_in",
 ]

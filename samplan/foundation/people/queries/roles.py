@@ -15,14 +15,34 @@ def current_roles(user: User, on: date | None = None) -> QuerySet[Role]:
     return user.roles.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a user stands: the counties they may open, those they read the inside of, and those they coordinate."""
+
+    counties: list[County]
+    inside: frozenset[int]
+    coordinated: frozenset[int]
+
+
+def standing_of(user: User) -> Standing:
+    """One query; two for those who may open every county."""
+    roles = list(current_roles(user).select_related("county", "organisation__county"))
+    own = {county.pk: county for role in roles if (county := county_of(role))}
+    coordinated = frozenset(role.county_id for role in roles if role.kind == Role.Kind.COORDINATOR and role.county_id)
+    if user.is_administrator or any(role.kind == Role.Kind.NATIONAL_READER for role in roles):
+        every = list(County.objects.filter(organisations__isnull=False).distinct())
+        inside = {county.pk for county in every} if user.is_administrator else set()
+        return Standing(every, frozenset(inside | own.keys()), coordinated)
+    return Standing(sorted(own.values(), key=lambda c: c.name_key), frozenset(own), coordinated)
+
+
+def county_of(role: Role) -> County | None:
+    return role.county or (role.organisation.county if role.organisation else None)
+
+
 def counties_of(user: User) -> list[County]:
-    """The counties a user has a role in, by name."""
-    if user.is_administrator:
-        return list(County.objects.filter(organisations__isnull=False).distinct())
-    roles = current_roles(user)
-    by_county = Q(roles__in=roles.exclude(county=None))
-    by_organisation = Q(organisations__roles__in=roles.exclude(organisation=None))
-    return list(County.objects.filter(by_county | by_organisation).distinct())
+    """The counties a user may open, by name. A national reader reads only what is decided there."""
+    return standing_of(user).counties
 
 
 def organisations_of(user: User, *kinds: str) -> QuerySet[Organisation]:

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline
@@ -14,13 +13,13 @@ from ..models import Contribution, Node, Party
 NEWS = 10
 
 
-@access.in_county
+@access.reading_decided
 def node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.edition_of(request, shown.edition_id)
     shown.edition = edition  # with its plan and county, for what the rooms offer
     built = outline.build(edition)
-    outline.add_marks(built, offers.collect("marks", edition, request.user))
+    outline.add_marks(built, access.offered(request, "marks", edition))
     row = built.by_node[shown.pk]
     events = list(history_queries.of(shown)[:NEWS])
     return render(
@@ -36,7 +35,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "wordings": list(shown.wordings.all()),
             "owners": _owners(edition) if shown.tier.is_target_vision else [],
             "panels": _panels(request, shown),
-            "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
+            "stops": list(dict.fromkeys(access.offered(request, "thread", shown))),
             "links": _contributions(shown),
             "events": events,
             "changed": events[0] if events else None,
@@ -81,7 +80,7 @@ def _contributions(shown: Node) -> list[Contribution]:
 
 
 def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:
-    panels = sorted(offers.collect("panels", shown, request.user), key=lambda p: p.place)
+    panels = sorted(access.offered(request, "panels", shown), key=lambda p: p.place)
     return [
         {
             "title": panel.title,

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline, queries
@@ -15,16 +14,16 @@ from ..models import Edition, Party
 NEWS = 5  # changes shown on the plan's own page
 
 
-@access.in_county
+@access.reading_decided
 def plan_list(request: HttpRequest) -> HttpResponse:
     """One plan: shown at once. Several, none, or on request (?alla=ja): the list."""
-    rows = queries.plans_in(request.county)  # type: ignore[attr-defined]
+    rows = access.plans_of(request)
     if len(rows) == 1 and rows[0].edition and "alla" not in request.GET:
         return redirect("plans:edition", request.county.slug, rows[0].edition.pk)  # type: ignore[attr-defined]
     return render(request, "plans/list.html", {"rows": rows})
 
 
-@access.in_county
+@access.reading_decided
 def edition(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
     plan_outline = _outline(request, shown)
@@ -48,13 +47,13 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "find": FindForm(initial={"ord": words}, auto_id="find-%s"),
             "view": view,
             "expiry": queries.expiry(shown),
-            "editions": queries.editions_of(shown.plan),
+            "editions": access.editions_of(request, shown),
             "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
     )
 
 
-@access.in_county
+@access.reading_decided
 def document(request: HttpRequest, edition: int) -> HttpResponse:
     """The whole plan in reading order, for reading and for paper."""
     shown = access.edition_of(request, edition)
@@ -76,7 +75,7 @@ def history(request: HttpRequest, edition: int) -> HttpResponse:
 
 def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
     built = outline.build(shown)
-    outline.add_marks(built, offers.collect("marks", shown, request.user))
+    outline.add_marks(built, access.offered(request, "marks", shown))
     return built
 
 
