@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +12,62 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.offers import NotPassedOn
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.foundation.people.actions.passing_on import open_account_again
 from samplan.foundation.people.models import Organisation, User
 
 from . import handover
 
-SAME, NOBODY = "", "nobody"
+NOBODY = "nobody"
+
+
+class ChooseForm(forms.Form):
+    """Whose things are to be seen."""
+
+    def __init__(self, users: list[Any], organisations: list[Any]) -> None:
+        super().__init__()
+        self.use_required_attribute = False
+        closed = _("kontot är stängt")
+        people = [(u.pk, _with_title(u) if u.is_active else f"{_with_title(u)} ({closed})") for u in users]
+        self.fields["user"] = forms.ChoiceField(label=_("Person"), choices=people)
+        places = [(o.pk, o.name) for o in organisations]
+        self.fields["organisation"] = forms.ChoiceField(label=_("Organisation"), choices=places)
+
+
+class ToForm(forms.Form):
+    """One for everything, another for a kind of things, or nobody; and whether the person has left."""
+
+    def __init__(self, data: Any, holder: Any, groups: list[handover.Group], receivers: list[Any]) -> None:
+        super().__init__(data)
+        self.use_required_attribute = False
+        self.groups = groups
+        self.receivers = {str(receiver.pk): receiver for receiver in receivers}
+        known = [(pk, _with_title(receiver)) for pk, receiver in self.receivers.items()]
+        self.fields["to"] = forms.ChoiceField(
+            label=_("Allt går till"), choices=[("", _("Välj")), *known], required=False
+        )
+        self.fields["to"].required = True  # no word of leaving it empty; the page says what is missing itself
+        own = [("", _("Samma som för allt")), (NOBODY, _("Lämnas inte över")), *known]
+        for n, group in enumerate(groups):
+            label = _("Tar över: %(kind)s") % {"kind": group.kind}
+            self.fields[f"to-{n}"] = forms.ChoiceField(label=label, choices=own)
+        words = {"name": holder}
+        self.fields["left"] = forms.BooleanField(label=_("%(name)s har slutat") % words, required=False)
+
+    def chosen(self) -> dict[str, Any]:
+        """By kind; only those the page offered."""
+        to = {}
+        for n, group in enumerate(self.groups):
+            pk = self.data.get(f"to-{n}") or self.data.get("to", "")
+            if pk in self.receivers:
+                to[group.kind] = self.receivers[pk]
+        return to
+
+
+def _with_title(holder: Any) -> str:
+    title = getattr(holder, "title", "")
+    return f"{holder.name}, {title}" if title else holder.name
 
 
 @as_coordinator
@@ -39,7 +89,7 @@ def _holder(request: CountyRequest) -> Any:
     found = (
         next((u for u in handover.known_in(request.county) if str(u.pk) == user), None)
         if user
-        else request.county.organisations.filter(pk=int(organisation) if organisation.isdecimal() else 0).first()
+        else request.county.organisations.filter(pk=whole_number(organisation)).first()
     )
     if found is None:
         raise Http404
@@ -47,25 +97,21 @@ def _holder(request: CountyRequest) -> Any:
 
 
 def _choose(request: CountyRequest) -> HttpResponse:
-    context = {
-        "users": handover.known_in(request.county),
-        "organisations": request.county.organisations.all(),
-    }
-    return render(request, "home/handover_choose.html", context)
+    form = ChooseForm(handover.known_in(request.county), list(request.county.organisations.all()))
+    return render(request, "home/handover_choose.html", {"form": form})
 
 
 def _page(request: CountyRequest, holder: Any, refused: str = "", status: int = 200) -> HttpResponse:
     items = handover.owned_in(holder, request.county)
     is_user = isinstance(holder, User)
     elsewhere = is_user and handover.has_more_elsewhere(holder, request.county)
-    posted = request.POST
+    form = _form(request, holder, items)
     context = {
         "holder": holder,
         "is_user": is_user,
-        "groups": [(n, group, posted.get(f"to-{n}", SAME)) for n, group in enumerate(handover.groups_of(items))],
+        "form": form,
+        "groups": [(group, form[f"to-{n}"]) for n, group in enumerate(form.groups)],
         "count": len(items),
-        "receivers": handover.may_take_over(holder, request.county),
-        "chosen": posted.get("to", ""),
         "seen": handover.seen_mark(items),
         "elsewhere": elsewhere,
         "may_close": is_user and not elsewhere and not holder.is_administrator and holder != request.user,
@@ -80,7 +126,7 @@ def _posted(request: CountyRequest, holder: Any) -> HttpResponse:
         changed = _("Listan har ändrats sedan du öppnade sidan. Inget är gjort än: titta igenom den och försök igen.")
         return _page(request, holder, changed, status=409)
     leaving = isinstance(holder, User) and "left" in request.POST
-    to = _receivers(request, holder, items)
+    to = _form(request, holder, items).chosen()
     if items and not to and not leaving:
         return _page(request, holder, _("Välj vem som tar över."), status=422)
     close = leaving and not holder.is_administrator and holder != request.user
@@ -94,15 +140,13 @@ def _posted(request: CountyRequest, holder: Any) -> HttpResponse:
     return redirect(_address(request, holder))
 
 
-def _receivers(request: CountyRequest, holder: Any, items: list[Any]) -> dict[str, Any]:
-    """One for all, or another for a kind; only those the page offered."""
-    known = {str(receiver.pk): receiver for receiver in handover.may_take_over(holder, request.county)}
-    to = {}
-    for n, group in enumerate(handover.groups_of(items)):
-        chosen = request.POST.get(f"to-{n}", SAME) or request.POST.get("to", "")
-        if chosen in known:
-            to[group.kind] = known[chosen]
-    return to
+def _form(request: CountyRequest, holder: Any, items: list[Any]) -> ToForm:
+    receivers = handover.may_take_over(holder, request.county)
+    form = ToForm(None, holder, handover.groups_of(items), receivers)
+    form.data = request.POST  # not bound: what is missing is said by the page, in a sentence
+    if request.method == "POST":
+        form.initial = {name: request.POST.get(name) for name in form.fields}
+    return form
 
 
 def _done(holder: Any, count: int, leaving: bool) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,9 +36,7 @@ def owned_by(holder: User | Organisation) -> list[Owned]:
 
 
 def _going_on() -> QuerySet[Any]:
-    return (
-        queries.with_state(Activity.objects.exclude(pk=None)).exclude(state__in=OVER).select_related("county", "owner")
-    )
+    return queries.with_state(Activity.objects.all()).exclude(Q(state__in=OVER)).select_related("county", "owner")
 
 
 def _held_together_by(user: User) -> list[Owned]:

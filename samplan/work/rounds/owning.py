@@ -89,7 +89,7 @@ def _owned(request: Request, kind: str, pass_on: partial[None], *, held: bool = 
 
 def ownerless(county: County) -> list[Ownerless]:
     """Open requests without contact person, and rounds whose owner has left."""
-    waiting = Request.objects.with_state().filter(round__county=county, state_now__in=OPEN_STATES, contact_email="")
+    waiting = Request.objects.with_state().filter(Q(state_now__in=OPEN_STATES), round__county=county, contact_email="")
     found = [
         Ownerless(
             f"{request.organisation.name}, {request.round.title}",

@@ -55,6 +55,8 @@ class RowForm(PlainTextMixin, forms.Form):
         if prefix:  # among the rows each field stands without explanations
             self.fields["organisation"].help_text = ""
             self.fields["organisation"].required = True
+            removal = _("Ta bort rad %(n)d") % {"n": row.number}
+            self.fields["leave"] = forms.BooleanField(label=removal, required=False)
         places = [("", _("Ingen organisation")), *((o.name, o.name) for o in organisations)]
         # Words that mean nothing to us stay until something is chosen instead of them.
         if row.organisation and not checked.organisation:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.tables import write_xlsx
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.people.queries import organisations_of
 
 from .. import access, contact_table
@@ -32,6 +33,7 @@ def contacts(request: HttpRequest, edition: int) -> HttpResponse:
         "edition": shown,
         "table": table,
         "chosen": request.GET.get("organisation", ""),
+        "filter": FilterForm(table, request.GET.get("organisation", "")),
         "keeps": {o.pk for o in table.organisations}
         if request.is_coordinator  # type: ignore[attr-defined]
         else set(mine.values_list("pk", flat=True)),
@@ -40,11 +42,20 @@ def contacts(request: HttpRequest, edition: int) -> HttpResponse:
     return render(request, "plans/contacts.html", context)
 
 
+class FilterForm(forms.Form):
+    def __init__(self, table: contact_table.Table, organisation: str) -> None:
+        super().__init__(initial={"organisation": organisation, "niva": table.tier.pk if table.tier else ""})
+        places = [("", _("Alla")), *((o.pk, o.short_name) for o in table.organisations)]
+        self.fields["organisation"] = forms.ChoiceField(label=_("Organisation"), choices=places, required=False)
+        tiers = [(tier.pk, tier.name) for tier in table.tiers]
+        self.fields["niva"] = forms.ChoiceField(label=_("Nivå"), choices=tiers, required=False)
+
+
 def _table(request: HttpRequest, edition: Edition) -> contact_table.Table:
     wanted = request.GET.get("organisation", "")
     only = next((o for o in contact_table.organisations_of(edition) if str(o.pk) == wanted), None) if wanted else None
     tier = request.GET.get("niva", "")
-    return contact_table.table_of(edition, tier_id=int(tier) if tier.isdecimal() else None, only=only)
+    return contact_table.table_of(edition, tier_id=whole_number(tier) or None, only=only)
 
 
 def _as_file(table: contact_table.Table, edition: Edition) -> HttpResponse:
@@ -68,7 +79,7 @@ def contacts_of(request: HttpRequest, edition: int, organisation: int) -> HttpRe
     if here is None:
         raise Http404
     tier = request.GET.get("niva", "")
-    table = contact_table.table_of(shown, tier_id=int(tier) if tier.isdecimal() else None, only=here)
+    table = contact_table.table_of(shown, tier_id=whole_number(tier) or None, only=here)
     form = ContactsForm(request.POST or None, table=table, people=contact_table.may_be_named(here))
     if request.method == "POST" and form.is_valid():
         changed = _save(form, table, shown, by=request.user)
