@@ -1,7 +1,7 @@
 """Where people's names and addresses are kept. A room lists its places once; the extract, a correction and an erasure go by
 the list, and a test finds the column that somebody forgot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -42,6 +42,7 @@ class Place:
     keeps: str | Promise = ""  # for how long; empty: as long as what the person did is kept
     is_frozen: bool = False  # a decision as it was taken: not corrected
     related: tuple[str, ...] = ()  # for the words of a row
+    words: Callable[[Any], str] = str
 
     def rows(self, who: Somebody) -> QuerySet[Any]:
         """By id; by address; by name only where nothing else says who it was."""
@@ -71,8 +72,9 @@ def told(places: Sequence[Place], who: Somebody) -> list[PersonalData]:
 def _told(place: Place, who: Somebody) -> Iterator[PersonalData]:
     for row in place.rows(who).select_related(*place.related).order_by("pk"):
         at = getattr(row, place.at) if place.at else None
-        kept = [str(getattr(row, column)) for column in place.columns if getattr(row, column)]
-        text = " · ".join(dict.fromkeys([str(row)[:200], *kept]))
+        columns = place.columns if place.words is str else (place.name, place.email, place.title)
+        kept = [str(getattr(row, column)) for column in columns if column and getattr(row, column)]
+        text = " · ".join(dict.fromkeys([place.words(row)[:200], *kept]))
         yield PersonalData(str(place.kind), text, as_date(at) if at else None, str(place.why), keeps=str(place.keeps))
 
 
@@ -105,10 +107,12 @@ def rename(places: Sequence[Place], who: Somebody, now: Somebody) -> list[str]:
     return done
 
 
-def older(model: type[Model], column: str, day: date, *conditions: Q, **fields: Any) -> list[tuple[int, str]]:
+def older(
+    model: type[Model], column: str, day: date, *conditions: Q, words: Callable[[Any], str] = str, **fields: Any
+) -> list[tuple[int, str]]:
     """For a class of things kept for a time: the rows from before the day, each with what it is."""
     rows = model._default_manager.filter(*conditions, **{f"{column}__date__lt": day}, **fields).order_by("pk")
-    return [(row.pk, str(row)) for row in rows]
+    return [(row.pk, words(row)) for row in rows]
 
 
 def offered(places: Sequence[Place]) -> tuple[Any, Any, Any]:

@@ -18,37 +18,53 @@ from samplan.foundation.core.offers import PersonalData, Processing, Retention
 from samplan.foundation.core.personal import ERASED, Place, Somebody, forget, older, rename, told
 
 from .models import Consent, Invitation, Person, Position, Role, User
+from .queries import browser_in_words
 
-_WHILE = _l("Medan du har konto.")
-_SIGN_IN = _l("För att bara du ska kunna logga in på ditt konto.")
+_WHILE = _l("Medan personen har konto.")
+_SIGN_IN = _l("För att bara kontots ägare ska kunna logga in.")
+
+
+def _invited(invitation: Invitation) -> str:
+    return f"{invitation.get_kind_display()} · {invitation.email}"
+
+
+def _session(session: UserSession) -> str:
+    return f"{browser_in_words(session.user_agent)} · {session.ip}"
+
+
 PLACES = [
-    Place(Role, _l("Uppdrag"), _l("Säger vad du får göra här."), user="user_id", at="valid_from",
+    Place(Role, _l("Uppdrag"), _l("Säger vad personen får göra här."), user="user_id", at="valid_from",
           related=("user", "organisation", "county")),
-    Place(Role, _l("Uppdrag du har gett"), _l("Visar vem som gav ett uppdrag."), user="given_by_id", at="valid_from",
+    Place(Role, _l("Uppdrag som personen har gett"), _l("Visar vem som gav ett uppdrag."), user="given_by_id", at="valid_from",
           related=("user", "organisation", "county")),
-    Place(Consent, _l("Samtycken"), _l("Visar vad du har sagt ja till."), user="user_id", at="given_on"),
-    Place(Consent, _l("Samtycken du har skrivit in"), _l("Visar vem som tog emot ett samtycke."), user="recorded_by_id",
+    Place(Consent, _l("Samtycken"), _l("Visar vad personen har sagt ja till."), user="user_id", at="given_on",
+          words=lambda consent: f"{consent.get_purpose_display()}: {consent.how}"),
+    Place(Consent, _l("Samtycken som personen har skrivit in"), _l("Visar vem som tog emot ett samtycke."), user="recorded_by_id",
           at="given_on"),
     Place(Position, _l("Anställningar och uppdrag i registret"), _l("För att hitta rätt person."), user="person__user_id",
           title="title", at="valid_from", related=("unit", "organisation")),
     Place(Invitation, _l("Inbjudningar"), _l("Visar vem som har bjudits in."), name="name", email="email", title="title",
-          at="made_at", keeps=_l("Ett halvår, om du inte tackade ja.")),
-    Place(Invitation, _l("Inbjudningar du har tackat ja till"), _l("Visar hur uppdraget började."), user="accepted_by_id",
-          at="made_at"),
-    Place(Invitation, _l("Inbjudningar du har skickat"), _l("Visar vem som bjöd in."), user="invited_by_id", at="made_at"),
+          at="made_at", keeps=_l("Ett halvår, om personen inte tackade ja."), words=_invited),
+    Place(Invitation, _l("Besvarade inbjudningar"), _l("Visar hur uppdraget började."), user="accepted_by_id",
+          at="made_at", words=_invited),
+    Place(Invitation, _l("Skickade inbjudningar"), _l("Visar vem som bjöd in."), user="invited_by_id", at="made_at", words=_invited),
     Place(EmailAddress, _l("Adresser att logga in med"), _SIGN_IN, user="user_id", email="email", keeps=_WHILE),
     Place(Authenticator, _l("Lösennycklar och engångskoder"), _SIGN_IN, user="user_id", at="created_at", keeps=_WHILE),
     Place(SocialAccount, _l("Inloggning genom den egna organisationen"), _SIGN_IN, user="user_id", at="date_joined", keeps=_WHILE),
-    Place(UserSession, _l("Inloggningar"), _l("För att du ska se var du är inloggad."), user="user_id", at="created_at",
-          keeps=_l("Nittio dagar sedan du använde den sist."), blank=("ip", "user_agent")),
+    Place(UserSession, _l("Inloggningar"), _l("För att kunna se var man är inloggad, och logga ut."), user="user_id", at="created_at",
+          keeps=_l("Nittio dagar sedan inloggningen användes sist."), blank=("ip", "user_agent"), words=_session),
 ]  # fmt: skip
 # Of these nothing is left to count: they are the person's own.
 _OWN = (EmailAddress, Authenticator, SocialAccount, UserSession)
 
 
 def personal_data(user: Any) -> list[PersonalData]:
-    why = _("För att du ska kunna logga in och för att andra ska veta vem du är.")
-    own = [PersonalData(_("Konto"), f"{user.name} · {user.title} · {user.email}", as_date(user.joined_at), why, keeps=str(_WHILE))]
+    why = _("För att kunna logga in, och för att andra ska veta vem det är.")
+    own = [
+        PersonalData(
+            _("Konto"), f"{user.name} · {user.title} · {user.email}", as_date(user.joined_at), why, keeps=str(_WHILE)
+        )
+    ]
     if user.last_login:
         own.append(PersonalData(_("Konto"), _("Senast inloggad"), as_date(user.last_login), why, keeps=str(_WHILE)))
     for person in _persons(user):
@@ -69,13 +85,12 @@ def erase(user: Any, by: Any) -> list[str]:
     for model in _OWN:
         if count := model._default_manager.filter(user=user.pk).delete()[0]:
             done.append(f"{next(p.kind for p in PLACES if p.model is model)}: {count}")
-    PLACES_KEPT = [place for place in PLACES if place.model not in _OWN]
     Role.objects.filter(user=user.pk).filter(Q(valid_to=None) | Q(valid_to__gt=today())).update(valid_to=today())
     Role.objects.filter(user=user.pk, valid_from__gt=today()).delete()
     waiting = Invitation.objects.filter(email__iexact=user.email, accepted_at=None, revoked_at=None)
     waiting.update(revoked_at=timezone.now())
     Consent.objects.filter(user=user.pk).update(how="")
-    done += forget(PLACES_KEPT, user)
+    done += forget([place for place in PLACES if place.model not in _OWN], user)
     for person in _persons(user):
         person.name, person.email, person.phone, person.erased_at = ERASED, "", "", timezone.now()
         person.save()
@@ -100,7 +115,7 @@ def correct(user: Any, now: Somebody) -> list[str]:
 
 
 def _lapsed(day: date) -> list[tuple[int, str]]:
-    return older(Invitation, "expires_at", day, accepted_at=None)
+    return older(Invitation, "expires_at", day, words=_invited, accepted_at=None)
 
 
 def _drop_invitations(ids: Sequence[int]) -> int:
@@ -108,7 +123,7 @@ def _drop_invitations(ids: Sequence[int]) -> int:
 
 
 def _old_sessions(day: date) -> list[tuple[int, str]]:
-    return [(pk, text) for pk, text in older(UserSession, "last_seen_at", day)]
+    return older(UserSession, "last_seen_at", day, words=_session)
 
 
 def _end_sessions(ids: Sequence[int]) -> int:

@@ -24,7 +24,7 @@ from .models import RetentionProposal
 PLACES = [
     Place(
         RetentionProposal,
-        _l("Gallring du har beslutat"),
+        _l("Beslut om gallring"),
         _l("Visar vem som beslutade och när."),
         name="decided_by_name",
         user="decided_by_id",

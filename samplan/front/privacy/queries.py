@@ -45,7 +45,7 @@ def people_of(counties: Iterable[County]) -> QuerySet[User]:
 def about(user: User) -> list[Group]:
     """Everything that is kept about somebody, kind by kind."""
     groups: dict[str, Group] = {}
-    as_the_rest = _("Så länge det du gjorde bevaras. Ditt namn tas bort om du begär det och det får tas bort.")
+    as_the_rest = _("Så länge det personen gjorde bevaras. Namnet tas bort på begäran, när det får tas bort.")
     for one in [*collect("personal_data", user), *_history(user)]:
         groups.setdefault(one.kind, Group(one.kind, one.why, one.keeps or as_the_rest)).rows.append(one)
     return list(groups.values())
@@ -56,13 +56,13 @@ def _history(user: User) -> Iterator[PersonalData]:
     for event in Event.objects.filter(actor_id=user.pk).order_by("at"):
         yield PersonalData(_("Historik"), _plain(event), as_date(event.at), why)
     for event in Event.objects.filter(subject_type="people.user", subject_id=user.pk).exclude(actor_id=user.pk):
-        yield PersonalData(_("Historik om dig"), _plain(event), as_date(event.at), why)
+        yield PersonalData(_("Historik om personen"), _plain(event), as_date(event.at), why)
     why = _("Visar vem som har läst det som är skyddat.")
     for reading in Reading.objects.filter(reader_id=user.pk).order_by("at"):
-        yield PersonalData(_("Det du har läst"), f"{reading.subject_name} · {reading.why}", as_date(reading.at), why)
+        yield PersonalData(_("Läst av personen"), f"{reading.subject_name} · {reading.why}", as_date(reading.at), why)
     for reading in Reading.objects.filter(subject_type="people.user", subject_id=user.pk).order_by("at"):
         yield PersonalData(
-            _("De som har läst om dig"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why
+            _("Läst om personen"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why
         )
 
 

@@ -7,7 +7,7 @@ from samplan.foundation.core.personal import Place, offered
 from .models import OwnAnalysis
 
 PLACES = [
-    Place(OwnAnalysis, _l("Analyser du har skrivit"), _l("Visar vem som skrev."), name="written_by_name",
+    Place(OwnAnalysis, _l("Skrivna analyser"), _l("Visar vem som skrev."), name="written_by_name",
           user="written_by_id", at="written_at", related=("question",)),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)

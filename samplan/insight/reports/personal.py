@@ -9,10 +9,10 @@ from samplan.foundation.core.personal import Place, offered
 from .models import Report, ReportText, Snapshot
 
 PLACES = [
-    Place(Report, _l("Rapporter du har börjat på"), _l("Visar vem som började."), name="created_by_name", at="created_at"),
-    Place(ReportText, _l("Texter du har skrivit i rapporter"), _l("Visar vem som skrev."), name="saved_by_name",
+    Place(Report, _l("Påbörjade rapporter"), _l("Visar vem som började."), name="created_by_name", at="created_at"),
+    Place(ReportText, _l("Texter i rapporter"), _l("Visar vem som skrev."), name="saved_by_name",
           at="saved_at", related=("report",)),
-    Place(Snapshot, _l("Rapporter du har godkänt"), _l("Visar vem som beslutade och när."), name="approved_by_name",
+    Place(Snapshot, _l("Godkända rapporter"), _l("Visar vem som beslutade och när."), name="approved_by_name",
           user="approved_by_id", at="approved_at", is_frozen=True, related=("report",)),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)

@@ -13,12 +13,12 @@ from samplan.foundation.core.personal import Place, offered, older
 from .models import Activity, ActivityState, ImportDraft, Update
 
 PLACES = [
-    Place(Activity, _l("Aktiviteter du håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
-    Place(ActivityState, _l("Aktiviteter du har ändrat läge på"), _l("Visar vem som ändrade och när."), name="by_name",
-          user="by_id", at="at", related=("activity",)),
-    Place(Update, _l("Det du har skrivit om aktiviteter"), _l("Visar vem som skrev. Texten är organisationens."),
+    Place(Activity, _l("Aktiviteter som personen håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
+    Place(ActivityState, _l("Aktiviteter som personen har ändrat läge på"), _l("Visar vem som ändrade och när."), name="by_name",
+          user="by_id", at="at", related=("activity",), words=lambda row: f"{row.activity}: {row.get_state_display()}"),
+    Place(Update, _l("Texter om aktiviteter"), _l("Visar vem som skrev. Texten är organisationens."),
           name="by_name", user="by_id", at="at", related=("activity",)),
-    Place(ImportDraft, _l("Dokument du har läst in"), _l("Visar vem som läste in."), name="created_by_name",
+    Place(ImportDraft, _l("Inlästa dokument"), _l("Visar vem som läste in."), name="created_by_name",
           user="created_by_id", at="created_at", related=("file",)),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)

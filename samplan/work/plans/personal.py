@@ -7,11 +7,12 @@ from samplan.foundation.core.personal import Place, offered
 from .models import ContactRole, EditionState
 
 PLACES = [
-    Place(EditionState, _l("Planer du har ändrat läge på"), _l("Visar vem som beslutade och när."), name="by_name",
-          user="by_id", at="at", related=("edition",)),
-    Place(ContactRole, _l("Delar av planen du är kontaktperson för"), _l("Visar vem som svarar för området."),
+    Place(EditionState, _l("Planer som personen har ändrat läge på"), _l("Visar vem som beslutade och när."), name="by_name",
+          user="by_id", at="at", related=("edition",),
+          words=lambda row: f"{row.edition}: {row.get_state_display()}"),
+    Place(ContactRole, _l("Kontaktperson för delar av planen"), _l("Visar vem som svarar för området."),
           user="user_id", at="valid_from", related=("edition", "node__tier", "organisation")),
-    Place(ContactRole, _l("Kontaktpersoner du har utsett"), _l("Visar vem som utsåg."), user="given_by_id", at="valid_from",
+    Place(ContactRole, _l("Utsedda kontaktpersoner"), _l("Visar vem som utsåg."), user="given_by_id", at="valid_from",
           related=("edition", "node__tier", "organisation")),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)

@@ -9,12 +9,15 @@ from .models import Answer
 PLACES = [
     Place(
         Answer,
-        _l("Svar du har skrivit"),
+        _l("Skrivna svar"),
         _l("Visar för kollegorna vem som skrev sist. Svaret är organisationens."),
         name="saved_by_name",
         user="saved_by_id",
         at="saved_at",
         blank=("client",),
+        words=lambda a: (
+            f"{a.response.organisation}, {a.question.number}: {a.get_choice_display()} {a.text[:60]}".strip()
+        ),
         related=("question", "response__organisation"),
     )
 ]

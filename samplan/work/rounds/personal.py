@@ -10,37 +10,47 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.offers import Processing, Retention
 from samplan.foundation.core.personal import Place, offered, older
+from samplan.foundation.people.queries import browser_in_words
 from samplan.work.questionnaires.models import Answer
 
 from .models import Helper, Link, LinkUse, Request, RequestState, Round, RoundState
 
 _ASKED = ("round", "organisation")
 _OF_REQUEST = ("request__round", "request__organisation")
+
+
+def _link(link: Link) -> str:
+    return f"{link.request}: {link.get_purpose_display()}"
+
+
 PLACES = [
-    Place(Round, _l("Omgångar du håller i"), _l("Visar vem organisationerna skriver till."), user="owner_id", at="opens_on"),
-    Place(RoundState, _l("Omgångar du har öppnat eller stängt"), _l("Visar vem som beslutade och när."), name="by_name",
-          user="by_id", at="at", related=("round",)),
-    Place(Request, _l("Frågor du har fått som kontaktperson"), _l("Visar vem som svarade för organisationen."),
+    Place(Round, _l("Omgångar som personen håller i"), _l("Visar vem organisationerna skriver till."), user="owner_id", at="opens_on"),
+    Place(RoundState, _l("Öppnade och stängda omgångar"), _l("Visar vem som beslutade och när."), name="by_name",
+          user="by_id", at="at", related=("round",),
+          words=lambda row: f"{row.round}: {row.get_state_display()}"),
+    Place(Request, _l("Frågor ställda till personen som kontaktperson"), _l("Visar vem som svarade för organisationen."),
           name="contact_name", email="contact_email", title="contact_title", related=_ASKED),
-    Place(Request, _l("Svar du skulle godkänna som chef"), _l("Visar vem som godkände för organisationen."),
+    Place(Request, _l("Svar att godkänna som chef"), _l("Visar vem som godkände för organisationen."),
           name="manager_name", email="manager_email", title="manager_title", related=_ASKED),
     Place(Request, _l("Reservadress"), _l("Dit frågan gick när ingen var utsedd."), email="fallback_email", related=_ASKED),
-    Place(RequestState, _l("Svar du har skickat, godkänt eller återlämnat"), _l("Visar vem som godkände och när."),
-          name="by_name", user="by_id", at="at", related=_OF_REQUEST),
-    Place(Helper, _l("Svar du har hjälpt till med"), _l("Gav dig rätt att skriva."), name="name", email="email",
+    Place(RequestState, _l("Skickade, godkända och återlämnade svar"), _l("Visar vem som godkände och när."),
+          name="by_name", user="by_id", at="at", related=_OF_REQUEST,
+          words=lambda row: f"{row.request}: {row.get_state_display()}"),
+    Place(Helper, _l("Hjälp med svar"), _l("Gav personen rätt att skriva."), name="name", email="email",
           at="asked_at", ends={"ended_at": timezone.now}, related=_OF_REQUEST),
-    Place(Helper, _l("Kollegor du har bett om hjälp"), _l("Visar vem som frågade."), name="asked_by_name", at="asked_at",
+    Place(Helper, _l("Kollegor som personen har bett om hjälp"), _l("Visar vem som frågade."), name="asked_by_name", at="asked_at",
           related=_OF_REQUEST),
-    Place(LinkUse, _l("Gånger du har använt en personlig länk"), _l("För att se om en länk används av någon annan."),
-          keeps=_l("Ett år sedan länken slutade gälla."), by_email="link__email", blank=("browser",), at="at", related=("link",)),
-    Place(Link, _l("Personliga länkar"), _l("Släppte in dig utan lösenord."), name="name", email="email", at="made_at", keeps=_l("Ett år sedan länken slutade gälla."),
-          ends={"revoked_at": timezone.now}, related=_OF_REQUEST),
+    Place(LinkUse, _l("Använda personliga länkar"), _l("För att se om en länk används av någon annan."),
+          keeps=_l("Ett år sedan länken slutade gälla."), by_email="link__email", blank=("browser",), at="at", related=("link__request__round", "link__request__organisation"),
+          words=lambda use: f"{_link(use.link)} · {browser_in_words(use.browser)}"),
+    Place(Link, _l("Personliga länkar"), _l("Släppte in personen utan lösenord."), name="name", email="email", at="made_at", keeps=_l("Ett år sedan länken slutade gälla."),
+          ends={"revoked_at": timezone.now}, related=_OF_REQUEST, words=_link),
 ]  # fmt: skip
 personal_data, erase, correct = offered(PLACES)
 
 
 def _old_links(day: date) -> list[tuple[int, str]]:
-    return older(Link, "expires_at", day)
+    return older(Link, "expires_at", day, words=lambda link: f"{link.get_purpose_display()} · {link.email}")
 
 
 def _drop_links(ids: Sequence[int]) -> int:

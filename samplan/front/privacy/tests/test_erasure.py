@@ -130,7 +130,7 @@ def test_name_and_address_are_nowhere_and_every_figure_is_as_before(world, cast,
     assert counts[Request] == Request.objects.count()
     assert Event.objects.count() >= counts[Event]
     assert Answer.objects.filter(saved_by_name=ERASED).count() == counts[Answer]
-    assert any(line.startswith("Svar du har skrivit") for line in done)
+    assert any(line.startswith("Skrivna svar") for line in done)
     assert mentions("Sara Prov", "sara@example.org") == []
 
 
@@ -211,6 +211,6 @@ def test_everything_that_is_kept_is_in_the_extract(world, cast):
     """Each text column that holds her name or address belongs to a kind that the extract shows."""
     said = " ".join(row.text for group in about(world) for row in group.rows)
     kinds = {group.kind for group in about(world)}
-    assert {"Konto", "Personregistret", "Uppdrag", "Svar du har skrivit", "Mejl till personen", "Historik"} <= kinds
+    assert {"Konto", "Personregistret", "Uppdrag", "Skrivna svar", "Mejl till personen", "Historik"} <= kinds
     assert "054-10 10 10" in said
     assert all(group.why for group in about(world))

@@ -34,7 +34,7 @@ def test_a_coordinator_sees_what_is_kept_and_that_is_noted(karin, cast, two_year
     Answer.objects.update(saved_by_id=cast.contact.pk, saved_by_name=cast.contact.name)
     page = karin.get(reverse("privacy:person", args=[cast.contact.pk]))
     assert "Det här är sparat om Sara Prov" in text(page)
-    assert "Svar du har skrivit" in text(page)
+    assert "Skrivna svar" in text(page)
     reading = Reading.objects.get()
     assert (reading.reader_name, reading.subject_name) == ("Karin Prov", "Sara Prov")
     assert "Att du har läst dem är antecknat" in text(page)
@@ -115,7 +115,7 @@ def test_an_erasure_is_shown_first_and_then_done(karin, cast, two_years):
     assert "Lämna över dem först" in text(karin.get(address))
     free(cast, cast.contact)
     shown = text(karin.get(address))
-    assert f"Svar du har skrivit: {Answer.objects.count()}" in shown
+    assert f"Skrivna svar: {Answer.objects.count()}" in shown
     assert User.objects.get(pk=cast.contact.pk).name == "Sara Prov"
     assert "utan personens namn" in text(karin.post(address, {"reason": "Sara bad", "sure": "on"}))
     assert "Personen är borttagen" not in text(karin.post(address, {"reason": "Begäran"}))
