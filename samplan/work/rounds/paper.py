@@ -1,11 +1,11 @@
 """One organisation's answer laid out for a page: sections, blocks of question and answer, last year beside."""
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from samplan.foundation.core.merging import SideBySide
 from samplan.work.questionnaires.models import Answer, Question, Section
 from samplan.work.questionnaires.queries import answers_of, sections_of
 
@@ -15,11 +15,6 @@ from .words import choice_words, text_labels
 
 SCALE = (Answer.Choice.YES, Answer.Choice.PARTLY, Answer.Choice.NO)
 ORDER: dict[str, int] = {choice: place for place, choice in enumerate(SCALE)}
-
-
-def mark_of(choice: str, text: str) -> str:
-    """Tells whether a field was touched since the page was made, without sending all of it twice."""
-    return hashlib.sha256(f"{choice}\n{text}".replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -33,9 +28,10 @@ class Block:
     choice: str = ""
     text: str = ""
     revision: int = 0
-    mark: str = ""
+    mark: str = ""  # what the page was filled with, packed
     error: str = ""
     conflict: Any = None  # questionnaires.actions.Conflict
+    beside: SideBySide | None = None
 
     @property
     def name(self) -> str:
@@ -153,10 +149,9 @@ class Paper:
 
     def _block(self, question: Question) -> Block:
         answer = self._answers.get(question.pk)
-        block = Block(question, answer, self._earlier.get(question.key), self.request.round.year, mark=mark_of("", ""))
+        block = Block(question, answer, self._earlier.get(question.key), self.request.round.year)
         if answer:
             block.choice, block.text, block.revision = answer.choice, answer.text, answer.revision
-            block.mark = mark_of(answer.choice, answer.text)
         return block
 
     @property

@@ -3,7 +3,7 @@
 from .page import page
 from .settling import Saver, Settled, settle
 from .starting import Start, posted, seen, start
-from .words import Clash, Mark, Merged, marks, merge
+from .words import Clash, Mark, Merged, SideBySide, marks, merge
 
 __all__ = [
     "Clash",
@@ -11,6 +11,7 @@ __all__ = [
     "Merged",
     "Saver",
     "Settled",
+    "SideBySide",
     "Start",
     "marks",
     "merge",

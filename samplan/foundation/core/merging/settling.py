@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.forms import BooleanField, BoundField, DateField
+from django.forms import BooleanField, BoundField, DateField, TextInput
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import long_day
 
 from .starting import Forms, Start, Value, Values, fields_of, is_text, plain, taken
-from .words import Mark, marks, merge
+from .words import Mark, SideBySide, marks, merge
 
 Kind = Literal["untouched", "same", "mine", "theirs", "merged", "clash"]
 
@@ -56,7 +56,7 @@ class Settled:
     @property
     def in_both(self) -> Value:
         """What «Ta med båda» puts in the field."""
-        return taken("both", self.base, self.mine, self.theirs)
+        return _on_its_line(self.field, taken("both", self.base, self.mine, self.theirs))
 
     @property
     def result_marks(self) -> list[Mark]:
@@ -76,9 +76,8 @@ class Settled:
         words = in_words(self.field, now)
         if not self.is_text and not isinstance(now, list):
             return [Mark("same", words)] if words else []
-        if self.base is not None:
-            return marks(in_words(self.field, self.base), words)
-        return [mark for mark in marks(in_words(self.field, other), words) if mark.kind != "del"]
+        base = None if self.base is None else in_words(self.field, self.base)
+        return SideBySide(base, words, in_words(self.field, other)).my_marks
 
 
 def settle(
@@ -94,10 +93,16 @@ def settle(
             base, mine = origin.told[name]
         kind, result = _settled(one, base, mine, now.get(name, sent))
         if is_taking and name in origin.told:
-            result = sent
+            result = _on_its_line(one, sent)
         saver = (savers or {}).get(name)
         found.append(Settled(one, kind, base, mine, now.get(name, sent), result, saver))
     return found
+
+
+def _on_its_line(one: BoundField, value: Value) -> Value:
+    """A field of one line takes no breaks: a browser would run the words together."""
+    is_line = isinstance(one.field.widget, TextInput)
+    return " ".join(value.split()) if is_line and isinstance(value, str) else value
 
 
 def _settled(one: BoundField, base: Value | None, mine: Value, theirs: Value) -> tuple[Kind, Value]:

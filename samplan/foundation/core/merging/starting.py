@@ -8,7 +8,7 @@ from django.core import signing
 from django.forms import BooleanField, BoundField, CharField, Form, Select
 from django.http import HttpRequest, QueryDict
 
-from .words import merge, shared
+from .words import SideBySide
 
 NAME = "seen"  # of the hidden field
 TAKE = "take"  # of the buttons that put mine, theirs or both in a field
@@ -32,8 +32,12 @@ class Start:
     @classmethod
     def of(cls, request: HttpRequest) -> "Start":
         """What the posted form started from; an empty start when that can't be read, which is told as stale."""
+        return cls.read(request.POST.get(NAME, ""), request.path)
+
+    @classmethod
+    def read(cls, packed: str, path: str) -> "Start":
         try:
-            seen, base, told = signing.loads(request.POST.get(NAME, ""), salt=_salt(request.path))
+            seen, base, told = signing.loads(packed, salt=_salt(path))
         except (signing.BadSignature, ValueError):
             return cls()
         return cls(seen, base, {name: (was, mine) for name, (was, mine) in told.items()})
@@ -76,8 +80,7 @@ def taken(which: str, base: Value | None, mine: Value, theirs: Value) -> Value:
         return mine
     if isinstance(mine, list) or isinstance(theirs, list):
         return list(dict.fromkeys([*theirs, *mine]))
-    merged = merge(base if isinstance(base, str) else shared(mine, theirs), mine, theirs)
-    return merged.text if which == "merged" else merged.both
+    return SideBySide(base if isinstance(base, str) else None, mine, theirs).merged.both
 
 
 def put(data: QueryDict, name: str, value: Value) -> None:

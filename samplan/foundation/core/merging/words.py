@@ -46,6 +46,8 @@ class Merged:
     @property
     def both(self) -> str:
         """Both's changes; where they clash theirs and then mine."""
+        if len(self.pieces) == 1 and self.clashes and "" not in (self.clashes[0].mine, self.clashes[0].theirs):
+            return f"{self.clashes[0].theirs}\n\n{self.clashes[0].mine}"
         return self._joined(_one_after_the_other)
 
     def _joined(self, settle: Callable[[Clash], str]) -> str:
@@ -95,6 +97,32 @@ def marks(old: str, new: str) -> list[Mark]:
         i, j = hunk.end, here + len(hunk.tokens)
     found.append(Mark("same", "".join(after[j:])))
     return [mark for mark in found if mark.text]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Two texts beside each other, each with what was done to the one they both started from (None: nobody knows it)."""
+
+    base: str | None
+    mine: str
+    theirs: str
+
+    @property
+    def my_marks(self) -> list[Mark]:
+        return self._marks(self.mine, self.theirs)
+
+    @property
+    def their_marks(self) -> list[Mark]:
+        return self._marks(self.theirs, self.mine)
+
+    @property
+    def merged(self) -> Merged:
+        return merge(shared(self.mine, self.theirs) if self.base is None else self.base, self.mine, self.theirs)
+
+    def _marks(self, now: str, other: str) -> list[Mark]:
+        if self.base is not None:
+            return marks(self.base, now)
+        return [mark for mark in marks(other, now) if mark.kind != "del"]
 
 
 def shared(one: str, other: str) -> str:

@@ -192,7 +192,7 @@ def test_two_who_write_see_both_texts_and_choose(browser, live_server, opened, l
     expect(box).to_contain_text("Monas ord.")
     expect(box).to_contain_text("Saras ord.")
     assert Answer.objects.get(question_id=question, response=opened.ekby.response).text == "Monas ord."
-    sara.get_by_role("button", name="Lägg ihop texterna").click()
+    sara.get_by_role("button", name="Ta med båda").click()
     saved(sara, question)
     assert Answer.objects.get(question_id=question, response=opened.ekby.response).text == "Monas ord.\n\nSaras ord."
 

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samplan.foundation.core import merging
+from samplan.foundation.core.text import whole_number
 from samplan.work.questionnaires.actions import Unfit
 
 from ..access import Purpose, VisitRequest, visiting
 from ..actions import Conflict, save_answer
 from ..models import RequestState
-from ..paper import Block, Paper, Sheet, mark_of
+from ..paper import Block, Paper, Sheet
 from ..states import WRITABLE, Refused, latest
 from ..words import listed, manager_words
 from .steps import steps_of
@@ -54,6 +56,8 @@ def section(http: VisitRequest, number: int) -> HttpResponse:
     if not 1 <= number <= len(paper.sheets):
         raise Http404
     sheet = paper.sheets[number - 1]
+    for block in sheet.blocks:
+        block.mark = _mark(http, block, block.choice, block.text)
     if not visit.may_write(sheet.section.pk):
         return render(http, "rounds/section.html", _context(http, paper, sheet, row), status=200)
     if http.method == "POST" and _save_sheet(http, sheet):
@@ -97,28 +101,44 @@ def _save_block(http: VisitRequest, block: Block) -> bool:
     choice, text = http.POST.get(f"{name}-choice", ""), http.POST[f"{name}-text"].replace("\r\n", "\n")
     if http.POST.get("go") == f"copy-{block.question.pk}" and block.earlier:
         text = _with_earlier(text, block.earlier.text)
-    elif http.POST.get(f"{name}-mark") == mark_of(choice, text):
+    origin = _started_from(http, block)
+    if origin == {"choice": choice, "text": text}:
         return True  # untouched: what somebody else has written since stands
     block.choice, block.text = choice, text
+    revision = _number(http.POST.get(f"{name}-revision"))
     try:
         outcome = save_answer(
             request=http.visit.request,
             question=block.question,
             choice=choice,
             text=text,
-            revision=_number(http.POST.get(f"{name}-revision")),
+            revision=revision,
             by=http.visit.writer,
             client=http.POST.get("client", "")[:36],
             seq=_number(http.POST.get("seq")),
         )
     except (Unfit, Refused) as problem:
         block.error = str(problem)
+        # Shown again with its fault it still stands on what it started from, not on what somebody has saved meanwhile.
+        block.revision, block.mark = revision, http.POST.get(f"{name}-mark", "")
         return False
     if isinstance(outcome, Conflict):
         block.conflict, block.revision = outcome, outcome.revision
-        block.mark = ""  # whatever is chosen now is saved on top of theirs
+        block.mark = _mark(http, block, outcome.choice, outcome.text)  # what is saved now is saved on top of theirs
+        block.beside = merging.SideBySide(origin.get("text"), text, outcome.text)
+        block.text = block.beside.merged.text
         return False
     return True
+
+
+def _mark(http: VisitRequest, block: Block, choice: str, text: str) -> str:
+    start = merging.Start(base={"choice": choice, "text": text})
+    return start.packed(f"answer:{http.visit.request.pk}:{block.question.pk}")
+
+
+def _started_from(http: VisitRequest, block: Block) -> dict[str, Any]:
+    packed = http.POST.get(f"{block.name}-mark", "")
+    return merging.Start.read(packed, f"answer:{http.visit.request.pk}:{block.question.pk}").base or {}
 
 
 def _with_earlier(text: str, earlier: str) -> str:
@@ -127,7 +147,7 @@ def _with_earlier(text: str, earlier: str) -> str:
 
 
 def _number(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else 0
+    return whole_number(value)
 
 
 def _go(http: VisitRequest, paper: Paper, sheet: Sheet) -> HttpResponse:

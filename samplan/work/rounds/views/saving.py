@@ -1,9 +1,12 @@
 """Saves one answer as it is typed. 200 is said only when the answer is committed."""
 
 from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import clock
+from samplan.foundation.core.merging import SideBySide
+from samplan.foundation.core.text import whole_number
 from samplan.work.questionnaires.actions import Unfit
 from samplan.work.questionnaires.models import Question
 from samplan.work.questionnaires.queries import is_asked
@@ -36,12 +39,18 @@ def save(http: VisitRequest) -> HttpResponse:
     except Refused as problem:
         return JsonResponse({"state": "locked", "message": str(problem)}, status=423)
     if isinstance(outcome, Conflict):
-        return JsonResponse(_conflict(outcome), status=409)
+        return JsonResponse(_conflict(http, outcome), status=409)
     return JsonResponse({"state": "saved", "revision": outcome.revision, "at": clock(outcome.at)})
 
 
-def _conflict(outcome: Conflict) -> dict[str, object]:
+def _conflict(http: VisitRequest, outcome: Conflict) -> dict[str, object]:
+    """Their answer; and both texts side by side, put together from what the page says that it started from."""
+    mine = http.POST.get("text", "").replace("\r\n", "\n")
+    base = http.POST["base"].replace("\r\n", "\n") if "base" in http.POST else None
+    beside = SideBySide(base, mine, outcome.text)
     return {
+        "html": render_to_string("rounds/_two_texts.html", {"beside": beside, "conflict": outcome}, http),
+        "both": beside.merged.both,
         "state": "conflict",
         "revision": outcome.revision,
         "choice": outcome.choice,
@@ -61,4 +70,4 @@ def _question(http: VisitRequest) -> Question | None:
 
 def _number(http: VisitRequest, name: str) -> int:
     value = http.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else 0
+    return whole_number(value)

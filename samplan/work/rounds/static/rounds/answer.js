@@ -69,6 +69,7 @@
       this.client = client;
       this.seq = 0;
       this.acked = this.now();
+      this.base = this.acked.text; // what stood at `revision`: the server puts two people's texts together from it
       this.sending = false;
       this.blocked = root.hasAttribute("data-conflict");
       this.timer = 0;
@@ -104,8 +105,8 @@
     }
     keep() {
       const { choice, text } = this.now();
-      const { revision, seq } = this;
-      kept.set(this.id, { choice, text, revision, seq, client: this.client, section: say.section });
+      const { revision, seq, base } = this;
+      kept.set(this.id, { choice, text, revision, seq, base, client: this.client, section: say.section });
     }
     unfit(message) {
       this.error.hidden = !message;
@@ -120,13 +121,15 @@
       const sent = this.now();
       const seq = this.seq;
       this.sending = true;
-      const reply = await post({ question: this.id, ...sent, revision: this.revision, client: this.client, seq }, keepalive);
+      const fields = { question: this.id, ...sent, revision: this.revision, client: this.client, seq };
+      if (!keepalive && this.base !== undefined) fields.base = this.base; // a page that goes away hears no reply, and may send little
+      const reply = await post(fields, keepalive);
       this.sending = false;
       this.heard(reply, sent, seq);
     }
     heard(reply, sent, seq) {
       if (reply.state === "saved") return this.saved(reply, sent, seq);
-      if (reply.state === "conflict") return this.conflict(reply);
+      if (reply.state === "conflict") return this.conflict(reply, sent);
       if (reply.state === "unfit") {
         this.unfit(reply.message);
         return show(this, "failed", say.unfit);
@@ -141,23 +144,27 @@
       this.root.querySelector("[data-revision-field]").value = reply.revision;
       this.root.querySelector("[data-mark-field]").value = "";
       this.acked = sent;
+      this.base = sent.text;
       kept.drop(this.id, seq);
       if (this.dirty) return void this.send();
       this.unfit("");
       show(this, "saved", say.saved.replace("%s", reply.at));
     }
-    conflict(reply) {
+    conflict(reply, sent) {
       this.blocked = true;
+      this.compared = sent.text;
       this.root.querySelectorAll("[data-conflict-box]").forEach((old) => old.remove());
       const copy = document.getElementById("conflict-template").content.cloneNode(true);
       const fill = (name, text) => copy.querySelectorAll(`[data-${name}]`).forEach((place) => (place.textContent = text));
       const mine = this.now();
       fill("name", reply.by);
       fill("at", reply.at);
-      fill("my-word", this.word(mine.choice));
-      fill("their-word", reply.word);
-      fill("mine", mine.text);
-      fill("theirs", reply.text);
+      if (mine.choice !== reply.choice) {
+        fill("my-word", this.word(mine.choice) || say.none);
+        fill("their-word", reply.word || say.none);
+        copy.querySelector("[data-words]").hidden = false;
+      }
+      copy.querySelector("[data-texts]").innerHTML = reply.html; // made and escaped by the server, in core/two_texts
       copy.querySelectorAll("[data-choose]").forEach((button) => {
         button.addEventListener("click", () => this.choose(button.dataset.choose, reply));
       });
@@ -173,8 +180,9 @@
       this.blocked = false;
       this.revision = theirs.revision;
       this.acked = { choice: theirs.choice, text: theirs.text };
+      this.base = theirs.text;
       if (which === "theirs") this.put(theirs);
-      if (which === "both") this.put({ choice: mine.choice || theirs.choice, text: join(theirs.text, mine.text) });
+      if (which === "both") this.put({ choice: mine.choice || theirs.choice, text: mine.text === this.compared ? theirs.both : join(theirs.both, mine.text) });
       this.root.querySelectorAll("[data-conflict-box]").forEach((old) => old.remove());
       this.seq = next();
       this.root.querySelector("[data-revision-field]").value = theirs.revision;
@@ -263,6 +271,7 @@
     if (question.blocked) return; // the server already shows both
     question.put(entry);
     question.revision = entry.revision;
+    question.base = entry.base;
     question.client = entry.client;
     question.seq = entry.seq;
     question.send();
