@@ -1,7 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 Response = Callable[[HttpRequest], HttpResponse]
@@ -28,6 +29,23 @@ def headers(get_response: Response) -> Response:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
+    return middleware
+
+
+_LARGEST = 2**63 - 1  # what a database can hold as a number
+
+
+def known_numbers(get_response: Response) -> Response:
+    """A number in the address that no row can have is an address that does not exist."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if any(isinstance(value, int) and value > _LARGEST for value in kwargs.values()):
+            raise Http404
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
 
 

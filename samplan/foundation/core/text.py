@@ -23,3 +23,9 @@ def sort_key(text: str) -> str:
     folded = fold(text)
     numbered = re.sub(r"\d+", lambda m: m.group().lstrip("0").rjust(8, "0"), folded)
     return "".join(_ORDER.get(c, c if c.isascii() and c.isalnum() else "0") for c in numbered)[:200]
+
+
+def whole_number(text: object, otherwise: int = 0) -> int:
+    """A number from an address or a form, as a row's id can be: ASCII digits only, within what a database holds."""
+    written = str(text or "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= 18 else otherwise

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from samplan.foundation.core.choosing import RowsField
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.core.uploads import UploadField
@@ -102,7 +103,7 @@ class EndForm(forms.Form):
 
 
 class EndOrganisationForm(EndForm):
-    successors = forms.ModelMultipleChoiceField(
+    successors = RowsField(
         Organisation.objects.none(),
         label=_l("Vem tog över?"),
         required=False,

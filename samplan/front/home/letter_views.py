@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.actions import record
 from samplan.foundation.outbox import actions
 from samplan.foundation.outbox.models import Mail
@@ -63,7 +64,7 @@ def act_any(request: HttpRequest) -> HttpResponse:
 def _act(request: HttpRequest, found: QuerySet[Mail], back: str) -> HttpResponse:
     """Sends a letter again, or says that what did not arrive is taken care of; that can be taken back."""
     number = request.POST.get("brev", "")
-    mail = get_object_or_404(found, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    mail = get_object_or_404(found, pk=whole_number(number))
     what = request.POST.get("gor", "")
     if what == "igen":
         _send_again(request, mail)

@@ -15,6 +15,7 @@ from samplan.foundation.core.charts.drawing import draw
 from samplan.foundation.core.charts.words import Language
 from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, coordinator_saves, in_county
 from samplan.work.rounds.models import Round
@@ -107,7 +108,7 @@ def _save(request: CountyRequest, round: Round, result: QuestionResult) -> HttpR
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(text)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.text import fold, sort_key
+from samplan.foundation.core.text import fold, sort_key, whole_number
 
 from .models import ActivityState
 from .queries import Line, Listing
@@ -62,7 +62,7 @@ class Filters:
     def part(self) -> int:
         """Id of the part of the plan the list is under; 0 for all of it."""
         value = self.values.get("del", "")
-        return int(value) if value.isdecimal() else 0
+        return whole_number(value)
 
     def address(self, **changes: str) -> str:
         """«?…» with some choices changed; an empty one is taken away."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from samplan.foundation.core.choosing import RowsField
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
@@ -40,7 +41,7 @@ class FindForm(forms.Form):
         return [self[name] for name in self.fields if name != "ord"]
 
 
-class PlacesField(forms.ModelMultipleChoiceField):
+class PlacesField(RowsField):
     """Parts of the plans in force, in reading order; the tree shows as indents."""
 
     widget = forms.CheckboxSelectMultiple

@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core.text import whole_number
+
 from ..access import in_demonstrations, open_to_all
 from ..context import THEME_COOKIE, THEMES
 from ..models import User
@@ -38,6 +40,6 @@ def _back(request: HttpRequest) -> str:
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """One click per role, in demonstrations only."""
     pk = request.POST.get("user", "")
-    user = get_object_or_404(User, pk=pk if pk.isdigit() else 0, is_active=True)
+    user = get_object_or_404(User, pk=whole_number(pk), is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("/")

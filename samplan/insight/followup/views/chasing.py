@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.rounds import actions
 from samplan.work.rounds.letters import Letter, default_reminder, reminder
@@ -21,7 +22,7 @@ from ..forms import ContactForm, ExtendForm, ReminderForm, ReopenForm
 def remind(request: CountyRequest, pk: int) -> HttpResponse:
     """Always a preview first: the letter as the chosen organisations get it, one at a time; then it is sent."""
     round = access.get_round(request, pk)
-    ids = [i for i in (request.POST or request.GET).getlist("vem") if i.isdigit()]
+    ids = [i for i in (request.POST or request.GET).getlist("vem") if whole_number(i)]
     chosen = [r for r in round.requests.with_state().select_related("organisation", "round__owner") if str(r.pk) in ids]
     chosen = [r for r in chosen if r.state_now in WAITING]
     if not chosen or round.state_now != "open":

@@ -14,7 +14,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.plain_text import plain_posts_of
 from samplan.foundation.core.tables import ReadTable, TableRefused, read_table
-from samplan.foundation.core.text import fold
+from samplan.foundation.core.text import fold, whole_number
 from samplan.foundation.core.uploads import UploadField
 from samplan.foundation.files import store
 from samplan.foundation.files.models import StoredFile
@@ -146,7 +146,7 @@ def _asked_for(request: CountyRequest) -> tuple[Edition, int, date]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(text)
 
 
 def _reading(request: CountyRequest, table: ReadTable, questions: list[Question]) -> tuple[Reading, str]:

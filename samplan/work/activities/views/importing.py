@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import personal_numbers
+from samplan.foundation.core.choosing import RowsField
 from samplan.foundation.core.dates import clock
 from samplan.foundation.core.plain_text import PlainTextMixin, plain_posts
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.core.uploads import UploadField
 from samplan.foundation.files import store
 from samplan.foundation.people.access import CountyRequest, as_coordinator
@@ -198,7 +200,7 @@ def _decisions(post: QueryDict, proposal: Proposal) -> dict[str, Any]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return whole_number(text)
 
 
 @as_coordinator
@@ -224,7 +226,7 @@ class SaveForm(PlainTextMixin, forms.Form):
         required=False,
         help_text=gettext_lazy("Till exempel en samordningsgrupp."),
     )
-    parties = forms.ModelMultipleChoiceField(
+    parties = RowsField(
         Organisation.objects.none(),
         label=gettext_lazy("Vilka står bakom planen?"),
         required=False,
@@ -267,6 +269,6 @@ def _save_form(request: CountyRequest, proposal: Proposal) -> SaveForm:
     }
     form = SaveForm(request.POST or None, initial=initial)
     field = form.fields["parties"]
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    if isinstance(field, RowsField):
         field.queryset = mine
     return form

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
 
 from .. import access, actions, queries
@@ -155,7 +156,7 @@ def _back(request: HttpRequest, edition: int, node: Node | None) -> HttpResponse
 
 def _given(request: HttpRequest, name: str, nodes: Any) -> Node | None:
     value = request.GET.get(name, "")
-    return get_object_or_404(nodes.select_related("tier"), pk=value) if value.isdecimal() else None
+    return get_object_or_404(nodes.select_related("tier"), pk=whole_number(value)) if value else None
 
 
 def _tier_below(parent: Node | None, tiers: list[Any]) -> Any:
