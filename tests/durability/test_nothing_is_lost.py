@@ -76,25 +76,26 @@ class Saver:
     """Saves until a thousand are acknowledged. A save that was cut off is tried again when the server is back."""
 
     server: Server
+    browser: Browser
     acknowledged: dict[int, tuple[int, str]] = field(default_factory=dict)
     count: int = 0
     cut_off: int = 0
     failure: str = ""
 
     def work(self) -> None:
-        browser, questions = Browser(self.server), list(self.server.seed["q"].values())
+        questions = list(self.server.seed["q"].values())
         sequence = 0
         while self.count < SAVES and not self.failure:
             sequence += 1
             question = questions[sequence % len(questions)]
             text = f"Svar nummer {sequence} " + "ord " * (sequence % 200)
-            self.save(browser, question, text, sequence)
+            self.save(question, text, sequence)
 
-    def save(self, browser: Browser, question: int, text: str, sequence: int) -> None:
+    def save(self, question: int, text: str, sequence: int) -> None:
         for _attempt in range(600):
             revision = self.acknowledged.get(question, (0, ""))[0]
             try:
-                status, reply = browser.save(question, text, revision, client="c", seq=sequence)
+                status, reply = self.browser.save(question, text, revision, client="c", seq=sequence)
             except (OSError, http.client.HTTPException):
                 self.cut_off += 1
                 time.sleep(0.1)
@@ -136,7 +137,7 @@ def test_nothing_is_lost_when_web_and_workers_are_killed_at_random(server, sink)
     ids = enqueue_letters(server)
     workers = Workers(server, count=2)
     server.start()
-    saver = Saver(server)
+    saver = Saver(server, Browser(server))
     saving = threading.Thread(target=saver.work)
     saving.start()
     workers.start()

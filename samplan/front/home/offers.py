@@ -1,5 +1,6 @@
-"""What the roof itself has to tell: letters that did not arrive."""
+"""What the roof itself has to tell, letters that did not arrive, and to do: the weekly letter."""
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,8 @@ from samplan.foundation.people.access import is_coordinator
 from samplan.foundation.people.models import County, User
 
 from . import letters
+from .digest import send_due_digests
+from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 ONE_BY_ONE = 3  # more than so many are told of in one row
 
@@ -34,3 +37,11 @@ def todo(user: User, county: County) -> list[Todo]:
         )
         for mail in failed
     ]
+
+
+def tick() -> list[str]:
+    """Each half minute sees whether the weekly letters are to go."""
+    if not cache.add("home.digest", 1, 30):
+        return []
+    sent = send_due_digests()
+    return [ngettext("%(n)d veckobrev", "%(n)d veckobrev", sent) % {"n": sent}] if sent else []

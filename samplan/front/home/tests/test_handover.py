@@ -63,8 +63,6 @@ REASONS = {
     "people.Person.user": "the same human being in the register; told there that they have left",
     "people.Alias.organisation": "how documents write this organisation; old documents still do",
     "people.FormerName.organisation": "what it was called, then",
-    "home.DigestChoice.user": "whether they want a weekly letter: nobody else's choice",
-    "home.Digest.user": "that their letter of a week has gone",
     "people.Succession.predecessor": "what came after it: written by the hand-over itself",
     "people.Succession.successor": "what it came after",
     "home.DigestChoice.user": "whether somebody wants a weekly letter is that person's own choice",
