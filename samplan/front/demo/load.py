@@ -15,6 +15,7 @@ from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier
 from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
 
 from .cast import Somebody, ascii_name, contact, manager, somebody
+from .contacts import name_contacts
 from .reading import NodeText, PlanText, read_plan
 
 STATES = {
@@ -73,6 +74,7 @@ def load_county(name: str) -> DemoCounty:
     for number, organisation in enumerate([*organisations, *associations]):
         _people_of(organisation, number + 40 * int(text.county))
     edition, keys = _plan(text, county, coordinator, organisations, associations)
+    name_contacts(edition, organisations, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
