@@ -28,6 +28,10 @@ def manager(organisation: str) -> User:
     return Role.objects.get(kind="manager", organisation__short_name=organisation).user
 
 
+def somebody() -> int:
+    return Role.objects.filter(kind="contact", organisation__county__code="17").order_by("pk").first().user_id
+
+
 def in_state(state: str) -> Request:
     """A request in the open round of the demo's first county that stands in this state."""
     requests = Request.objects.with_state().filter(round__county__code="17").filter(state_now=state)
@@ -94,6 +98,11 @@ def coordinator_pages() -> list[Page]:
         Page("compilation-question", f"{county}/sammanstallning/{closed.pk}/fraga/{question.pk}/"),
         Page("reports", f"{county}/rapporter/"),
         Page("report", f"{county}/rapporter/{report.pk}/"),
+        Page("personal-data", "/personuppgifter/"),
+        Page("personal-data-of-somebody", f"/personuppgifter/{somebody()}/"),
+        Page("personal-data-correct", f"/personuppgifter/{somebody()}/ratta/"),
+        Page("personal-data-erase", f"/personuppgifter/{somebody()}/ta-bort/"),
+        Page("my-personal-data", "/konto/uppgifter/"),
         Page("parts", "/delar/"),
         Page("not-found", f"{county}/finns-inte/"),
     ]

@@ -17,6 +17,7 @@ class Place:
     children: tuple["Place", ...] = ()
     coordinators_only: bool = False
     decided: bool = False  # also for those who read only what a county has decided
+    in_county: bool = True  # its address begins with the county
     answerers_only: bool = False  # those who write for an organisation; coordinators ask, they do not answer
 
 
@@ -51,6 +52,7 @@ MENU = (
             Place(_("Organisationer"), "people:organisations"),
             Place(_("Personer"), "people:persons"),
             Place(_("Inbjudningar"), "people:invitations", coordinators_only=True),
+            Place(_("Personuppgifter"), "privacy:people", coordinators_only=True, in_county=False),
         ),
     ),
 )
@@ -93,7 +95,7 @@ def _entry(place: Place, request: HttpRequest, county: Any) -> Entry | None:
     if (place.coordinators_only and not coordinator) or (place.answerers_only and coordinator):
         return None
     try:
-        url = reverse(place.url, args=[county.slug])
+        url = reverse(place.url, args=[county.slug] if place.in_county else [])
     except NoReverseMatch:
         return None
     return Entry(str(place.name), url, place.icon)

@@ -43,9 +43,9 @@ class EraseForm(PlainTextMixin, forms.Form):
 
 class DecideForm(PlainTextMixin, forms.Form):
     decision = forms.CharField(
-        label=_l("Beslut"),
+        label=_l("Beslut, eller skäl att låta det stå kvar"),
         max_length=200,
-        required=False,
+        error_messages={"required": _l("Skriv vilket beslut det vilar på, eller varför det ska stå kvar.")},
         help_text=_l("Beslutets nummer och dag, till exempel ”Gallringsbeslut 2026-14, 3 mars 2026”."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)

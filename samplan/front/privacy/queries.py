@@ -61,9 +61,7 @@ def _history(user: User) -> Iterator[PersonalData]:
     for reading in Reading.objects.filter(reader_id=user.pk).order_by("at"):
         yield PersonalData(_("Läst av personen"), f"{reading.subject_name} · {reading.why}", as_date(reading.at), why)
     for reading in Reading.objects.filter(subject_type="people.user", subject_id=user.pk).order_by("at"):
-        yield PersonalData(
-            _("Läst om personen"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why
-        )
+        yield PersonalData(_("Läst om personen"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why)
 
 
 def _plain(event: Event) -> str:

@@ -132,7 +132,7 @@ class UpdateForm(PlainTextMixin, forms.Form):
         label=_l("Resultat"),
         widget=text_area(5),
         required=False,
-        help_text=_l("Vad är gjort, och vad har det lett till för dem det gäller?"),
+        help_text=_l("Vad är gjort, och vad har det lett till för dem det gäller? Skriv inte om enskilda personer."),
     )
     analysis = forms.CharField(
         label=_l("Analys"),

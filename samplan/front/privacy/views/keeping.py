@@ -41,17 +41,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST or None, initial={"seen": held.count})
     if request.method == "POST" and form.is_valid():
         approve = "gallra" in request.POST
-        if approve and not form.cleaned_data["decision"]:
-            form.add_error("decision", _("Skriv vilket beslut gallringen vilar på."))
+        try:
+            actions.decide(proposal=held, approve=approve, by=request.user, **form.cleaned_data)
+        except actions.Hindered as why:
+            messages.error(request, str(why))
         else:
-            try:
-                actions.decide(proposal=held, approve=approve, by=request.user, **form.cleaned_data)
-            except actions.Hindered as why:
-                messages.error(request, str(why))
-            else:
-                done = _("Beslutat. De tas bort inom några minuter.") if approve else _("De står kvar.")
-                messages.success(request, done)
-            return redirect("privacy:keeping")
+            messages.success(request, _("Beslutat. De tas bort inom några minuter.") if approve else _("De står kvar."))
+        return redirect("privacy:keeping")
     lines = [text for row, text in kept.due() if row in set(held.ids)]
     context = {"proposal": held, "kept": kept, "lines": lines[:MANY], "form": form}
     return render(request, "privacy/proposal.html", context)
