@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from samplan.front.home import digest
 from samplan.front.privacy.queries import kept_for_a_time
 
 from .world import Case
@@ -17,9 +18,10 @@ def cases_of(w):
 
     return {
         **_core(w),
-        **_home(here, demo),
+        **_home(w, here, demo),
         **_accounts(w),
         **_people(w, here, demo),
+        **_registers(w, here),
         **_plans(w, here),
         **_activities(w, here),
         **_rounds(w, here),
@@ -41,7 +43,7 @@ def _core(w):
     }
 
 
-def _home(here, demo):
+def _home(w, here, demo):
     return {
         "home:front_door": Case(),
         "home:parts": demo,
@@ -49,6 +51,12 @@ def _home(here, demo):
         "home:start": here(),
         "home:search": here(),
         "home:calendar": here(),
+        "home:letters": here(),
+        "home:letter": replace(here(), data={"brev": w.letter.pk}),
+        "home:all_letters": Case(),
+        "home:any_letter": Case(data={"brev": w.letter.pk}),
+        "home:digest_settings": Case(),
+        "home:digest_end": Case({"token": digest.unsubscribe_address(w.cast.contact).rstrip("/").rpartition("/")[2]}),
         "home:hand_over": here(),
         "home:open_again": here(),
         "home:ownerless": here(),
@@ -89,6 +97,8 @@ def _people(w, here, demo):
         "people:readings": Case(),
         "people:welcome": Case(),
         "people:invitation": Case({"pk": w.invitation.pk, "secret": w.invitation_secret}),
+        "people:consent": here(role=w.representative.pk),
+        "people:own_consent": Case(),
         "people:invite": here(),
         "people:invite_read": here(),
         "people:invite_rows": here(),
@@ -97,6 +107,24 @@ def _people(w, here, demo):
         "people:invitations": here(),
         "people:invitation_resend": here(pk=w.invitation.pk),
         "people:invitation_revoke": here(pk=w.invitation.pk),
+    }
+
+
+def _registers(w, here):
+    ekby, free, person = here(pk=w.cast.ekby.pk), here(pk=w.cast.association.pk), here(pk=w.person.pk)
+    unit = here(pk=w.cast.ekby.pk, unit=w.unit.pk)
+    position = here(pk=w.person.pk, position=w.position.pk)
+    return {
+        **{f"people:{name}": here() for name in ("organisation_new", "persons", "person_new")},
+        **{f"people:organisation_{name}": free for name in ("edit", "end", "resume")},
+        **{f"people:{name}": ekby for name in ("unit_new", "alias_add", "membership_add")},
+        **{f"people:unit_{name}": unit for name in ("edit", "end", "resume")},
+        "people:alias_remove": here(pk=w.cast.ekby.pk, alias=w.alias.pk),
+        "people:membership_end": here(pk=w.cast.region.pk, membership=w.membership.pk),
+        **{
+            f"people:{name}": person for name in ("person", "person_edit", "person_left", "person_back", "position_new")
+        },
+        **{f"people:position_{name}": position for name in ("edit", "remove")},
     }
 
 

@@ -10,8 +10,9 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.files import store
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people import visitors
+from samplan.foundation.people.actions import persons, registers
 from samplan.foundation.people.actions.invitations import Invitee, invite
-from samplan.foundation.people.models import Role, User
+from samplan.foundation.people.models import Organisation, Role, User
 from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.followup import actions as followup
 from samplan.insight.followup import queries as followup_queries
@@ -50,6 +51,7 @@ def build(cast):
     _rounds(w)
     _reports(w)
     _people(w)
+    _registers(w)
     return w
 
 
@@ -145,10 +147,33 @@ def _reports(w):
 
 def _people(w):
     w.role = Role.objects.get(user=w.cast.contact, kind=Role.Kind.CONTACT)
+    hidden = User.objects.create_user(email="brukare@example.org", name="Dolda Prov")
+    w.representative = Role.objects.create(
+        user=hidden,
+        kind=Role.Kind.USER_REPRESENTATIVE,
+        organisation=w.cast.association,
+        valid_from=today(),
+        given_by=w.by,
+    )
     person = Invitee(email="ny@example.org", name="Ny Prov", kind=Role.Kind.CONTACT, organisation=w.cast.ekby)
     w.invitation = invite(people=[person], county=w.county, by=w.by)[0]
     mail = Mail.objects.filter(to="ny@example.org").latest("pk")
+    w.letter = mail
     w.invitation_secret = re.search(rf"/inbjudan/{w.invitation.pk}/([^/\s]+)/", mail.text).group(1)
+
+
+def _registers(w):
+    ekby, by = w.cast.ekby, w.by
+    w.alias = registers.add_alias(organisation=ekby, text="Ekby kn", by=by)
+    w.unit = registers.add_unit(
+        organisation=ekby, kind="board", name="Socialnämnden", parent=None, valid_from=None, by=by
+    )
+    group = Organisation.objects.create(kind=Organisation.Kind.HEALTH_REGION, name="Prov sjukvårdsregion")
+    w.membership = registers.add_membership(group=group, member=w.cast.region, valid_from=None, by=by)
+    w.person = persons.add_person(county=w.county, name="Registrerad Prov", email="r@example.org", phone="", by=by)
+    w.position = persons.add_position(
+        person=w.person, organisation=ekby, unit=w.unit, title="handläggare", valid_from=None, valid_to=None, by=by
+    )
 
 
 def sign_in(w, client, visitor):

@@ -32,6 +32,8 @@ VERBS: dict[str, str | Promise] = {
         "%(actor)s återtog en inbjudan till en brukarrepresentant för %(subject)s"
     ),
     "people.representative_invitation_accepted": _("En brukarrepresentant tackade ja för %(subject)s"),
+    "people.consent_given": _("%(actor)s skrev in att en brukarrepresentants namn får visas för %(subject)s"),
+    "people.consent_withdrawn": _("%(actor)s skrev in att en brukarrepresentants namn inte får visas för %(subject)s"),
     "people.signed_in": _("%(actor)s loggade in"),
     "people.signed_out": _("%(actor)s loggade ut"),
     "people.sign_in_failed": _("Någon försökte logga in som %(subject)s och lyckades inte"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .register_urls import register_urls
-from .views import accepting, account, invitations, organisations, readings
+from .views import accepting, account, consents, invitations, organisations, readings
 
 app_name = "people"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path(
         "<slug:county>/personer/inbjudningar/<int:pk>/aterta/", invitations.invitation_revoke, name="invitation_revoke"
     ),
+    path("<slug:county>/samtycke/<int:role>/", consents.consent, name="consent"),
+    path("konto/samtycke/", consents.own_consent, name="own_consent"),
     path("inbjudan/valkommen/", accepting.welcome, name="welcome"),
     path("inbjudan/<int:pk>/<str:secret>/", accepting.invitation, name="invitation"),
 ]

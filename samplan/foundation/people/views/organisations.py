@@ -19,6 +19,7 @@ from ..actions import registers
 from ..actions.registers import RegisterRefused
 from ..forms import RoleForm
 from ..models import Organisation, Role
+from ..queries.consents import representatives_of
 from ..queries.registers import ended_organisations, facts_of
 from ..register_forms import AliasForm, EndOrganisationForm, MembershipForm, NewOrganisationForm, OrganisationForm
 from .forms_shown import form_page, refused
@@ -42,6 +43,7 @@ def _organisation_page(request: CountyRequest, found: Organisation, form: RoleFo
     context = {
         "organisation": found,
         "roles": queries.roles_of(found),
+        "representatives": representatives_of(found, request.user),
         "facts": facts_of(found),
         "happenings": list(history.of(found, own=_own(request))[:8]),
         "form": form,
@@ -120,14 +122,13 @@ def organisation_new(request: CountyRequest) -> HttpResponse:
 
 @as_coordinator
 def organisation_edit(request: CountyRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(request.county.organisations, pk=pk)
-    form = OrganisationForm(merging.posted(request), organisation=found, initial=_now(found))
+    found = get_object_or_404(request.county.organisations.filter(code=""), pk=pk)
+    form = OrganisationForm(merging.posted(request), initial=_now(found))
     back = reverse("people:organisation", args=[request.county.slug, pk])
     if request.method == "POST" and form.is_valid():
-        kept = {"kind": found.kind, "name": found.name, "renamed_on": None}
         try:
             registers.edit_organisation(
-                organisation=found, seen=merging.seen(request), by=request.user, **{**kept, **form.cleaned_data}
+                organisation=found, seen=merging.seen(request), by=request.user, **form.cleaned_data
             )
             messages.success(request, _("Sparat."))
             return redirect(back)
@@ -138,8 +139,7 @@ def organisation_edit(request: CountyRequest, pk: int) -> HttpResponse:
         except RegisterRefused as refusal:
             refused(form, refusal)
     seen = merging.start(request, form, registers.mark_of_organisation(found))
-    lead = _("Namnet kommer ur det nationella registret.") if found.is_registered else ""
-    return form_page(request, form, title=_("Ändra uppgifter"), kicker=found.name, lead=lead, back=back, seen=seen)
+    return form_page(request, form, title=_("Ändra uppgifter"), kicker=found.name, back=back, seen=seen)
 
 
 def _now(found: Organisation) -> dict[str, Any]:
