@@ -103,6 +103,15 @@ def test_a_verified_address_links_to_the_account_and_the_history_tells(client, p
     assert Event.objects.get(verb="people.signed_in").after["how"] == "oidc"
 
 
+def test_after_the_issuer_one_is_where_one_was_going(client, provider, cast):
+    karin_there(provider.process)
+    wanted = reverse("people:organisations", args=[cast.norr.slug])
+    start = client.get(client.get(wanted).url).content.decode()
+    way = re.search(r'href="([^"]*/via/oidc/[^"]*)"', start).group(1).replace("&amp;", "&")
+    back = urlsplit(provider.process.walk(client.get(way).url, "karin"))
+    assert client.get(f"{back.path}?{back.query}").url == wanted
+
+
 def test_after_that_the_link_is_what_counts_also_when_the_address_changes(client, provider, cast):
     karin_there(provider.process)
     come_through(client, provider.process)

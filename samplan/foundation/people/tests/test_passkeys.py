@@ -132,8 +132,9 @@ def test_a_passkey_that_is_not_confirmed_says_so_and_the_page_can_be_tried_again
     button.click()
     page.get_by_role("alert").get_by_text("Det blev inget").wait_for()
     session.send("WebAuthn.setUserVerified", {"authenticatorId": reader, "isUserVerified": True})
+    page.goto(house + "/norrlunda/organisationer/")
     button.click()
-    page.wait_for_url(house + "/norrlunda/")
+    page.wait_for_url(house + "/norrlunda/organisationer/")
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,10 @@ def test_behind_a_proxy_the_place_is_the_visitors_and_what_they_claim_is_not_bel
     html = page(visitor)
     assert "203.0.113.7" in html
     assert "198.51.100.9" not in html
+
+
+@pytest.mark.parametrize("kind", ["user_representative", "national_reader", "reviewer"])
+def test_it_shows_roles_of_every_kind(cast, kind):
+    place = {"user_representative": {"organisation": cast.association}, "reviewer": {"county": cast.norr}}.get(kind, {})
+    Role.objects.create(user=cast.stranger, kind=kind, valid_from="2024-01-01", **place)
+    assert str(Role.Kind(kind).label) in page(signed_in(cast.stranger))

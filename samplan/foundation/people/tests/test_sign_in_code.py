@@ -132,3 +132,14 @@ def test_waiting_for_a_code_one_can_go_back_and_begin_again(client, cast):
     ask(client, cast.contact.email)
     write(client, code_sent_to(cast.contact.email))
     assert is_in(client)
+
+
+def test_after_the_code_one_is_where_one_was_going(client, cast):
+    wanted = reverse("people:organisations", args=[cast.norr.slug])
+    start = client.get(client.get(wanted).url).content.decode()
+    way = re.search(r'href="([^"]*/kod/[^"]*)"', start).group(1).replace("&amp;", "&")
+    answer = client.post(way, {"email": cast.contact.email})
+    page = client.get(answer.url).content.decode()
+    hidden = re.search(r'name="next" value="([^"]+)"', page).group(1)
+    sent = {"code": code_sent_to(cast.contact.email), "next": hidden}
+    assert client.post(reverse("account_confirm_login_code"), sent).url == wanted

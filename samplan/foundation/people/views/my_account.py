@@ -35,11 +35,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def session_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends one session of one's own, somewhere else."""
     found = get_object_or_404(UserSession, pk=pk, user=request.user)
-    ending = [] if found.is_current() else [found]
+    ending = [found] if request.method == "POST" and not found.is_current() else []
     if sign_in.end_sessions(sessions=ending, by=request.user):  # type: ignore[arg-type]
         messages.success(request, _("Du är utloggad där."))
     return redirect("account")
