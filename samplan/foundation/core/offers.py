@@ -6,7 +6,8 @@ marks(edition, viewer) (columns beside a plan's outline) ·
 owned_by(holder) (what a user or an organisation has in hand, and how it is passed on) · ownerless(county) ·
 personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
 correct(user, now) (name, address and title where they are kept live; `user` as it was) ·
-retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why)
+retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why) ·
+hidden_names(user_ids, viewer) ((user id, what is said instead of the name), for those whose name the viewer may not read)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
 """
@@ -36,6 +37,7 @@ KINDS = (
     "correct",
     "retention",
     "processing",
+    "hidden_names",
 )
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 

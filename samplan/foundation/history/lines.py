@@ -1,4 +1,4 @@
-"""Events as lines to read: the sentence, the reason, and what was changed from and to. Asks the database nothing."""
+"""Events as lines to read: the sentence, the reason, and what was changed from and to. Asks the database once: whose names are hidden."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core import offers
 from samplan.foundation.core.dates import long_day
 from samplan.foundation.core.merging.words import Mark, marks
 
@@ -63,8 +64,18 @@ class Line:
         return not any(change.old for change in self.changes)
 
 
-def told(events: Iterable[Event]) -> list[Line]:
-    return [line(event) for event in events]
+def told(events: Iterable[Event], viewer: Any = None) -> list[Line]:
+    return [line(event) for event in hide(events, viewer)]
+
+
+def hide(events: Iterable[Event], viewer: Any) -> list[Event]:
+    """The events with words instead of a name the viewer may not read. What is kept is not touched: never save these."""
+    shown = list(events)
+    if doers := {event.actor_id for event in shown if event.actor_id is not None}:
+        words = dict(offers.collect("hidden_names", doers, viewer))
+        for event in shown:
+            event.actor_name = words.get(event.actor_id, event.actor_name)
+    return shown
 
 
 def line(event: Event) -> Line:

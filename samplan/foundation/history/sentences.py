@@ -50,6 +50,8 @@ def values(happening: Happening) -> Mapping[str, Mapping[Any, Any] | Callable[[A
 
 def sentence(happening: Happening) -> SafeString:
     """«**Karin Prov** utsåg Sara Prov till kontaktperson för Ekby kommun». Facts kept before and after may be named in it."""
+    if not happening.actor_name and getattr(happening, "erased_at", None):
+        return format_html("{}", _("Innehållet är borttaget"))
     words: dict[str, Any] = {}
     for facts in (happening.before, happening.after):
         if isinstance(facts, dict):

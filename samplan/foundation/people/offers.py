@@ -15,6 +15,7 @@ from .access import is_coordinator, may_see
 from .models import County, Organisation, User
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
+from .queries.hidden import hidden_names  # noqa: F401 - offered to the roof
 from .queries.registers import persons_of
 
 MOST_HITS = 50

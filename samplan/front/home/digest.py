@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.core.offers import Todo
+from samplan.foundation.history.lines import hide
 from samplan.foundation.history.models import Event
 from samplan.foundation.history.sentences import sentence
 from samplan.foundation.outbox.actions import enqueue
@@ -102,7 +103,7 @@ def happened(county: County) -> list[str]:
     """What everybody in the county may read, of the last seven days, each thing once."""
     since = timezone.now() - timedelta(days=7)
     rows = Event.objects.filter(county_code=county.code, organisation_id=None, at__gte=since)[:READ]
-    told = dict.fromkeys(strip_tags(sentence(row)).strip() for row in rows)
+    told = dict.fromkeys(strip_tags(sentence(row)).strip() for row in hide(rows, None))
     return [Truncator(text).chars(140) for text in told][:TOLD]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core import offers
 from samplan.foundation.core.dates import named, today
 from samplan.foundation.core.text import fold, sort_key
+from samplan.foundation.history.lines import hide
 from samplan.foundation.history.models import Event as Happening
 from samplan.foundation.history.queries import readable
 from samplan.foundation.history.sentences import sentence
@@ -73,7 +74,7 @@ def changes(user: User, county: County, everything: bool = False) -> Changes:
     begun = timezone.make_aware(datetime.combine(since, time.min))
     recent = list(readable.filter(at__gte=begun)[:READ_AT_MOST])
     rows = recent or list(readable[: SHOWN_CHANGES * 4])
-    told = _told_once(rows)
+    told = _told_once(hide(rows, user))
     title = _("Ändrat sedan i fredags") if (today() - since).days <= 6 else _friday_title(since)
     shown = told if everything and recent else told[:SHOWN_CHANGES]
     return Changes(title, bool(recent), shown, 0 if len(rows) == READ_AT_MOST else len(told))

@@ -132,6 +132,21 @@ def test_lines_ask_the_database_nothing(django_assert_num_queries):
         html(*events)
 
 
+def test_a_hidden_name_is_told_in_other_words_and_kept_as_it_was(monkeypatch):
+    """Planted bug: `told` that writes the name it was given."""
+    event = happened(by=type("Somebody", (), {"pk": 5, "__str__": lambda self: "Dolda Prov"})())
+    asked = []
+
+    def collect(kind, ids, viewer):
+        asked.append((kind, ids, viewer))
+        return [(5, "Brukarrepresentant")]
+
+    monkeypatch.setattr("samplan.foundation.history.lines.offers.collect", collect)
+    assert told([event], "tittare")[0].text == "<b>Brukarrepresentant</b> ändrade ”7 Kursen”"
+    assert asked == [("hidden_names", {5}, "tittare")]
+    assert Event.objects.get().actor_name == "Dolda Prov"
+
+
 def test_what_concerns_one_organisation_is_read_by_those_who_speak_for_it():
     subject = Seal(number=7)
     inside, outside = happened(organisation_id=3), happened()
