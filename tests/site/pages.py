@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from samplan.foundation.people.models import Role, User
+from samplan.front.home.digest import unsubscribe_address
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
 from samplan.work.plans.models import Edition, Node
@@ -55,6 +58,9 @@ def coordinator_pages() -> list[Page]:
         Page("search", f"{county}/sok/?q=stöd"),
         Page("search-nothing", f"{county}/sok/?q=xyzzy"),
         Page("organisations", f"{county}/organisationer/"),
+        Page("letters", f"{county}/post/"),
+        Page("weekly-letter", "/konto/veckobrev/"),
+        Page("weekly-letter-contact", "/konto/veckobrev/?som=kontaktperson"),
         Page("organisation", f"{county}/organisationer/{asked.organisation_id}/"),
         Page("invite", f"{county}/personer/bjud-in/"),
         Page("invitations", f"{county}/personer/inbjudningar/"),
@@ -138,6 +144,7 @@ def open_pages() -> list[Page]:
         Page("sign-in", "/konto/logga-in/"),
         Page("sign-in-code", "/konto/logga-in/kod/"),
         Page("password", "/konto/losenord/glomt/"),
+        Page("weekly-letter-end", unsubscribe_address(coordinator()).removeprefix(settings.BASE_URL)),
         Page("invitation-dead", "/inbjudan/1/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"),
         Page("link-dead", "/svar/1/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"),
     ]

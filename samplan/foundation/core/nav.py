@@ -52,6 +52,7 @@ MENU = (
             Place(_("Organisationer"), "people:organisations"),
             Place(_("Personer"), "people:persons"),
             Place(_("Inbjudningar"), "people:invitations", coordinators_only=True),
+            Place(_("Post"), "home:letters", coordinators_only=True),
             Place(_("Personuppgifter"), "privacy:people", coordinators_only=True, in_county=False),
         ),
     ),

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.core.offers import Todo
@@ -74,13 +75,17 @@ class Letter:
         return len(self.parts) > 1
 
     @property
+    def today(self) -> date:
+        return today()
+
+    @property
     def base(self) -> str:
         return settings.BASE_URL
 
 
 def build(user: User) -> Letter:
     found = [Part(county, queries.todo(user, county)) for county in counties_of(user)]
-    parts = [Part(part.county, part.items, happened(part.county)) for part in found if part.items]
+    parts = [Part(part.county, part.items, happened(part.county, user)) for part in found if part.items]
     return Letter(user, parts, unsubscribe_address(user))
 
 
@@ -96,15 +101,32 @@ def for_a_contact_person(user: User, county: County) -> Letter:
         )
         for round in Round.objects.open().filter(county=county).order_by("closes_on")
     ]
-    return Letter(user, [Part(county, items, happened(county))] if items else [], "")
+    return Letter(user, [Part(county, items, happened(county, user))] if items else [], "")
 
 
-def happened(county: County) -> list[str]:
-    """What everybody in the county may read, of the last seven days, each thing once."""
+def happened(county: County, viewer: User) -> list[str]:
+    """What everybody in the county may read, of the last seven days. What somebody did many times is told once."""
     since = timezone.now() - timedelta(days=7)
-    rows = Event.objects.filter(county_code=county.code, organisation_id=None, at__gte=since)[:READ]
-    told = dict.fromkeys(strip_tags(sentence(row)).strip() for row in hide(rows, None))
-    return [Truncator(text).chars(140) for text in told][:TOLD]
+    found = Event.objects.filter(county_code=county.code, organisation_id=None, at__gte=since)[:READ]
+    alike: dict[tuple[str, str], list[Event]] = {}
+    for row in hide(found, viewer):
+        alike.setdefault((row.actor_name, row.verb), []).append(row)
+    return [_told(same) for same in list(alike.values())[:TOLD]]
+
+
+def _told(same: list[Event]) -> str:
+    """«Karin Prov påminde (Ekby kommun: Årsuppföljning 2026) och 13 gånger till»."""
+    first = same[0]
+    text = " ".join(strip_tags(sentence(first)).split())
+    if first.subject_name not in text:
+        text = f"{text} ({first.subject_name})"
+    text = Truncator(text).chars(140)
+    if len(same) == 1:
+        return text
+    return ngettext("%(text)s och %(n)d gång till", "%(text)s och %(n)d gånger till", len(same) - 1) % {
+        "text": text,
+        "n": len(same) - 1,
+    }
 
 
 def text_of(letter: Letter) -> str:

@@ -39,7 +39,7 @@ def _log(request: HttpRequest, found: QuerySet[Mail], act: str) -> HttpResponse:
         "page": page,
         "lines": letters.lines(page.object_list),
         "all": counts["all"],
-        "failed": counts[Mail.State.FAILED],
+        "failed": counts["unsettled"],
         "stuck": letters.stuck(found),
         "chosen": chosen if chosen in Mail.OF_STATE else "",
         "states": [(state.value, state.label, counts[state.value]) for state in Mail.State if counts[state.value]],

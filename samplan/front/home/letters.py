@@ -71,6 +71,7 @@ def of_installation() -> QuerySet[Mail]:
 
 def counts(letters: QuerySet[Mail]) -> dict[str, int]:
     wanted = {state.value: Count("pk", filter=q) for state, q in Mail.OF_STATE.items()}
+    wanted["unsettled"] = Count("pk", filter=Mail.FAILED & Q(settled_at=None))
     return letters.order_by().aggregate(all=Count("pk"), **wanted)
 
 

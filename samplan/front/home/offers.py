@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samplan.foundation.core.dates import as_date
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Todo
 from samplan.foundation.people.access import is_coordinator
 from samplan.foundation.people.models import County, User
@@ -25,12 +25,12 @@ def todo(user: User, county: County) -> list[Todo]:
     if len(failed) > ONE_BY_ONE:
         text = ngettext("%(n)d brev kom inte fram", "%(n)d brev kom inte fram", len(failed)) % {"n": len(failed)}
         why = _("Rätta adresserna eller skicka igen.")
-        return [Todo(as_date(failed[0].created_at), text, why, page, _("Se breven"), waiting=len(failed))]
+        return [Todo(today(), text, why, page, _("Se breven"), waiting=len(failed))]
     return [
         Todo(
-            as_date(mail.created_at),
+            today(),
             _("Brevet till %(name)s kom inte fram") % {"name": mail.to_name or mail.to},
-            f"{letters.reason(mail)} {mail.subject}",
+            letters.reason(mail) + " " + _("Det gällde «%(subject)s».") % {"subject": mail.subject},
             f"{page}#brev-{mail.pk}",
             _("Rätta eller skicka igen"),
             waiting=1,

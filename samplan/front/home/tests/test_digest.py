@@ -71,7 +71,8 @@ def test_what_waits_stands_oldest_first_each_with_its_link(cast, waiting, settin
     for path in ("/norrlunda/a/", "/norrlunda/b/"):
         assert f"https://samplan.example{path}" in mail.text
         assert f'href="https://samplan.example{path}"' in mail.html
-    assert "Senast 20 nov." in mail.text
+    assert "Skulle ha varit klart 20 nov." in mail.text
+    assert "Senast 26 nov." in mail.text
 
 
 def test_what_happened_in_the_county_is_told_but_not_what_is_one_organisations_own(cast, waiting):
