@@ -155,7 +155,7 @@ def test_every_template_is_used():
         name = str(path).split("/templates/")[1]
         if name.startswith("cotton/"):
             used = f"<c-{name[7:-5].replace('/', '.').replace('_', '-')}" in everything
-        elif name.startswith(("account/", "allauth/")) or name in {
+        elif name.startswith(("account/", "allauth/", "mfa/", "socialaccount/")) or name in {
             "404.html",
             "403.html",
             "500.html",

@@ -135,6 +135,7 @@ def test_a_passkey_that_is_not_confirmed_says_so_and_the_page_can_be_tried_again
     page.goto(house + "/norrlunda/organisationer/")
     button.click()
     page.wait_for_url(house + "/norrlunda/organisationer/")
+    assert Event.objects.filter(verb="people.signed_in").first().after["how"] == "passkey"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def look(page):
             assert [(f["id"], [str(n["target"]) for n in f["nodes"]]) for f in faults] == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert refused == []
+        return True
 
     return looked
 
@@ -58,13 +59,13 @@ def test_waiting_for_a_code(page, house, look, karin):
     page.goto(house + reverse("account_request_login_code"))
     page.get_by_label("E-post").fill(karin.email)
     page.keyboard.press("Enter")
-    look("Skriv koden")
+    assert look("Skriv koden")
     page.get_by_label("Kod").fill("123")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
-    look("Skriv koden")
+    assert look("Skriv koden")
     page.get_by_role("button", name="Tillbaka till inloggningen").press("Enter")
-    look("Logga in")
+    assert look("Logga in")
 
 
 def test_the_second_step_and_who_has_lost_the_telephone(page, house, look, karin):
@@ -74,7 +75,7 @@ def test_the_second_step_and_who_has_lost_the_telephone(page, house, look, karin
     TOTP.activate(karin, secret)
     codes = RecoveryCodes.activate(karin).generate_codes()
     sign_in(page, house, karin)
-    look("Ett steg till")
+    assert look("Ett steg till")
     page.get_by_label("Kod").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     page.keyboard.press("Enter")
     page.wait_for_url(house + "/norrlunda/")
@@ -84,28 +85,28 @@ def test_the_second_step_and_who_has_lost_the_telephone(page, house, look, karin
     page.keyboard.press("Enter")
     page.wait_for_url(house + "/norrlunda/")
     page.goto(house + reverse("mfa_generate_recovery_codes"))
-    look("Bekräfta att det är du")
+    assert look("Bekräfta att det är du")
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.keyboard.press("Enter")
-    look("Gör nya reservkoder?")
+    assert look("Gör nya reservkoder?")
     page.get_by_role("button", name="Gör nya koder").press("Enter")
-    look("Spara dina reservkoder")
+    assert look("Spara dina reservkoder")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Spara som textfil").click()
     text = saved.value.path().read_text()
     assert len(re.findall(r"^\d{8}$", text, re.MULTILINE)) == 10
     page.reload()
-    look("Dina reservkoder")
+    assert look("Dina reservkoder")
 
 
 def test_where_a_second_factor_is_required(page, house, look, karin, settings):
     settings.REQUIRE_MFA = True
     sign_in(page, house, karin)
-    look("Ditt konto behöver ett steg till")
+    assert look("Ditt konto behöver ett steg till")
     page.get_by_role("link", name="Använd en app").press("Enter")
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.keyboard.press("Enter")
-    look("Engångskoder från en app")
+    assert look("Engångskoder från en app")
     assert page.locator(".qr").evaluate("image => image.naturalWidth") > 100
 
 
@@ -115,4 +116,4 @@ def test_too_many_tries(page, house, look, karin):
         page.get_by_label("E-post").fill(karin.email)
         page.keyboard.press("Enter")
         page.locator("h1", has_text=re.compile("Titta i din inkorg|För många försök")).wait_for()
-    look("För många försök på kort tid")
+    assert look("För många försök på kort tid")
