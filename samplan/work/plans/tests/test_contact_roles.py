@@ -97,15 +97,27 @@ def test_a_change_keeps_who_it_was_before_and_is_told(cast, plan, first):
     assert told.after["contact"] == "Anders Prov"
 
 
-def test_a_form_changes_only_what_was_changed_in_it(client, cast, plan, first):
-    """A colleague's choice made after the form was opened was overwritten when every field was saved."""
+def test_a_colleagues_choice_made_meanwhile_stays(client, cast, plan, first):
+    """With the choices compared to what is stored now, the untouched field put the old one back."""
     second = Node.objects.get(edition=plan, number="2")
+    opened = {f"seen-area-{first.pk}": "", f"seen-area-{second.pk}": ""}  # both were vacant
     name(plan, first, cast.ekby, cast.contact, cast.coordinator)
     client.force_login(cast.coordinator)
-    kept = {f"area-{first.pk}": cast.contact.pk, f"area-{second.pk}": cast.manager.pk}
-    client.post(form(cast, plan, cast.ekby), kept)
+    mine = {**opened, f"area-{first.pk}": "", f"area-{second.pk}": cast.manager.pk}
+    assert client.post(form(cast, plan, cast.ekby), mine).status_code == 302
     assert first.contact_roles.get().user == cast.contact
-    assert Event.objects.filter(verb="plans.contact_set").count() == 2
+    assert second.contact_roles.get().user == cast.manager
+
+
+def test_two_choices_for_the_same_place_are_told_and_not_overwritten(client, cast, plan, first):
+    name(plan, first, cast.ekby, cast.contact, cast.coordinator)
+    client.force_login(cast.coordinator)
+    mine = {f"seen-area-{first.pk}": "", f"area-{first.pk}": cast.manager.pk}
+    answer = client.post(form(cast, plan, cast.ekby), mine)
+    assert answer.status_code == 422
+    assert "nu står Sara Prov här" in answer.content.decode()
+    assert f'name="seen-area-{first.pk}" value="{cast.contact.pk}"' in answer.content.decode()
+    assert first.contact_roles.get().user == cast.contact
 
 
 @pytest.mark.parametrize("whole_plan", [True, False])

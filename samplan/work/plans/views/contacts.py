@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.tables import write_xlsx
 from samplan.foundation.core.text import whole_number
+from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.queries import organisations_of
 
 from .. import access, contact_table
 from ..actions.contacts import copy_contact_roles, set_contact_role
-from ..models import Edition
+from ..models import Edition, Plan
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -78,35 +79,79 @@ def contacts_of(request: HttpRequest, edition: int, organisation: int) -> HttpRe
     here = next((o for o in contact_table.organisations_of(shown) if o.pk == organisation), None)
     if here is None:
         raise Http404
-    tier = request.GET.get("niva", "")
-    table = contact_table.table_of(shown, tier_id=whole_number(tier) or None, only=here)
-    form = ContactsForm(request.POST or None, table=table, people=contact_table.may_be_named(here))
-    if request.method == "POST" and form.is_valid():
-        changed = _save(form, table, shown, by=request.user)
-        text = ngettext("%(n)d kontaktperson är ändrad.", "%(n)d kontaktpersoner är ändrade.", changed)
-        messages.success(request, text % {"n": changed} if changed else _("Inget var ändrat."))
-        return redirect("plans:contacts", request.county.slug, edition)  # type: ignore[attr-defined]
-    context = {"edition": shown, "organisation": here, "form": form, "table": table, "people": form.people}
+    if request.method == "POST":
+        with transaction.atomic():
+            Plan.objects.select_for_update().get(pk=shown.plan_id)  # from what is read to what is saved
+            return _contacts_posted(request, shown, here)
+    return _contacts_page(request, shown, here, _contacts_form(request, shown, here))
+
+
+def _contacts_form(request: HttpRequest, edition: Edition, organisation: Organisation) -> "ContactsForm":
+    tier = whole_number(request.GET.get("niva", "")) or None
+    table = contact_table.table_of(edition, tier_id=tier, only=organisation)
+    return ContactsForm(request.POST or None, table=table, people=contact_table.may_be_named(organisation))
+
+
+def _contacts_posted(request: HttpRequest, edition: Edition, organisation: Organisation) -> HttpResponse:
+    form = _contacts_form(request, edition, organisation)
+    if not form.is_valid():
+        return _contacts_page(request, edition, organisation, form)
+    changed = _save(form, edition, by=request.user)
+    text = ngettext("%(n)d kontaktperson är ändrad.", "%(n)d kontaktpersoner är ändrade.", changed)
+    messages.success(request, text % {"n": changed} if changed else _("Inget var ändrat."))
+    return redirect("plans:contacts", request.county.slug, edition.pk)  # type: ignore[attr-defined]
+
+
+def _contacts_page(
+    request: HttpRequest, edition: Edition, organisation: Organisation, form: "ContactsForm"
+) -> HttpResponse:
+    context = {"edition": edition, "organisation": organisation, "form": form, "people": form.people}
     return render(request, "plans/contacts_of.html", context, status=422 if form.errors else 200)
 
 
 class ContactsForm(forms.Form):
+    """A choice for each area, with what stood there when the page was opened: a colleague's choice is never overwritten unseen."""
+
     def __init__(self, data: Any, *, table: contact_table.Table, people: list[Any]) -> None:
         super().__init__(data)
+        self.use_required_attribute = False
+        self.lines = table.lines
         self.people = {str(person.pk): person for person in people}
+        self.now = {
+            name_of(line): str(line.cells[0].role.user_id) if line.cells[0].role else "" for line in table.lines
+        }
         for line in table.lines:
             role = line.cells[0].role
             if role:  # whoever holds it can keep it, though the role in the organisation has ended
                 self.people.setdefault(str(role.user_id), role.user)
-        choices = [("", _("Vakant")), *((pk, _with_title(person)) for pk, person in self.people.items())]
+        named = [(pk, _with_title(person)) for pk, person in self.people.items()]
         for line in table.lines:
-            held = line.cells[0].role
+            nobody = _("Vakant") if line.area else _("Ingen särskild")
             self.fields[name_of(line)] = forms.ChoiceField(
                 label=str(line.area) if line.area else _("Hela planen"),
-                choices=choices,
+                choices=[("", nobody), *named],
                 required=False,
-                initial=str(held.user_id) if held else "",
+                initial=self.now[name_of(line)],
             )
+
+    def seen(self, name: str) -> str:
+        return str(self.data.get(f"seen-{name}", self.now[name]))
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        for name in self.changed():
+            if self.seen(name) != self.now[name] != chosen.get(name):
+                there = self.people.get(self.now[name])
+                words = {"there": there.name if there else _("ingen")}
+                self.add_error(name, _("Någon annan har ändrat under tiden: nu står %(there)s här. Välj igen.") % words)
+        return chosen
+
+    def changed(self) -> list[str]:
+        return [name for name in self.fields if name in self.data and self.data[name] != self.seen(name)]
+
+    def rows(self) -> list[tuple[Any, str]]:
+        """Each field with what stands there now, for the page to send back."""
+        return [(self[name], self.now[name]) for name in self.fields]
 
 
 def name_of(line: contact_table.Line) -> str:
@@ -117,10 +162,9 @@ def _with_title(person: Any) -> str:
     return f"{person.name}, {person.title}" if person.title else person.name
 
 
-@transaction.atomic
-def _save(form: ContactsForm, table: contact_table.Table, edition: Edition, *, by: Any) -> int:
-    """Only what this form changed: what a colleague set meanwhile, elsewhere in the table, stays."""
-    changed = [line for line in table.lines if name_of(line) in form.changed_data]
+def _save(form: ContactsForm, edition: Edition, *, by: Any) -> int:
+    """Only what was changed in this form."""
+    changed = [line for line in form.lines if name_of(line) in form.changed()]
     for line in changed:
         set_contact_role(
             edition=edition,
@@ -132,7 +176,6 @@ def _save(form: ContactsForm, table: contact_table.Table, edition: Edition, *, b
     return len(changed)
 
 
-@access.as_coordinator
 @require_POST
 def contacts_copy(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
