@@ -12,6 +12,7 @@ COMMANDS = {
     "user": ("Lägger till en användare med en roll", "Adds a user with a role"),
     "rotate-keys": ("Krypterar om hemligheter med den första nyckeln", "Encrypts secrets anew with the first key"),
     "verify": ("Kontrollerar att historiken är orörd", "Checks that nobody has changed the history"),
+    "register": ("Länets register som fil: ut och in", "The county's registers as a file: out and in"),
     "import plan": ("Läser in en plan från ett dokument", "Reads a plan from a document"),
     "import answers": ("Läser in en tidigare omgång", "Reads an earlier round from XLSX or CSV"),
 }

@@ -159,7 +159,7 @@ def read_table(data: bytes, name: str) -> ReadTable:
     return _checked(rows)
 
 
-def _checked(rows: Iterator[ReadRow]) -> ReadTable:
+def _checked(rows: Iterator[ReadRow], *, may_be_empty: bool = False) -> ReadTable:
     head: tuple[str, ...] | None = None
     body: list[ReadRow] = []
     errors: list[RowError] = []
@@ -181,7 +181,7 @@ def _checked(rows: Iterator[ReadRow]) -> ReadTable:
         raise TableRefused(_("Filen har inget innehåll. Den behöver en rubrikrad och minst en rad under den."))
     if errors:
         raise TableRefused(_("Filen går inte att läsa in som den är. Inget är sparat."), errors[:MAX_ERRORS])
-    if not body:
+    if not body and not may_be_empty:
         raise TableRefused(_("Filen har bara en rubrikrad. Fyll i minst en rad under den."))
     return ReadTable(head, tuple(body))
 

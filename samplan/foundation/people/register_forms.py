@@ -52,13 +52,6 @@ class OrganisationForm(NewOrganisationForm):
     )
     field_order = ("kind", "name", "renamed_on", "short_name", "valid_from")
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation = organisation
-        if organisation.is_registered:
-            for name in ("kind", "name", "renamed_on"):
-                del self.fields[name]
-
     def clean_renamed_on(self) -> date | None:
         return _not_ahead(self.cleaned_data["renamed_on"])
 

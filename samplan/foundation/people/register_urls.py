@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import organisations, persons, units
+from .views import exchange, organisations, persons, units
 
 _ORGANISATIONS = "<slug:county>/organisationer/"
 _ONE = f"{_ORGANISATIONS}<int:pk>/"
@@ -11,6 +11,10 @@ _PERSON = f"{_PERSONS}<int:pk>/"
 _UNIT = f"{_ONE}delar/<int:unit>/"
 
 register_urls = [
+    path(f"{_ORGANISATIONS}filer/", exchange.register_files, name="register_files"),
+    path(f"{_ORGANISATIONS}filer/register.xlsx", exchange.register_download, {"kind": "xlsx"}, name="register_xlsx"),
+    path(f"{_ORGANISATIONS}filer/register.zip", exchange.register_download, {"kind": "zip"}, name="register_csv"),
+    path(f"{_ORGANISATIONS}filer/<int:file>/", exchange.register_review, name="register_review"),
     path(f"{_ORGANISATIONS}ny/", organisations.organisation_new, name="organisation_new"),
     path(f"{_ONE}andra/", organisations.organisation_edit, name="organisation_edit"),
     path(f"{_ONE}upphor/", organisations.organisation_end, name="organisation_end"),

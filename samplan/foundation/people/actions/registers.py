@@ -71,8 +71,8 @@ def edit_organisation(
     if seen is not None and seen != mark_of_organisation(organisation):
         raise Stale
     before, old_name = organisation_facts(organisation), organisation.name
-    if organisation.is_registered and (name.strip() != old_name or kind != organisation.kind):
-        raise RegisterRefused(_("Namnet kommer ur det nationella registret och ändras inte här."), "name")
+    if organisation.is_registered:
+        raise RegisterRefused(_("Uppgifterna kommer ur det nationella registret och ändras inte här."))
     if name.strip() != old_name and organisation.county:
         _check_name_free(organisation.county, name, but=organisation)
     organisation.kind, organisation.name, organisation.valid_from = kind, name.strip(), valid_from

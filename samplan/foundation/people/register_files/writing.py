@@ -1,0 +1,111 @@
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from samplan.foundation.core.tables import CellValue, Sheet
+
+from ..models import (
+    Alias,
+    County,
+    FormerName,
+    MemberRegion,
+    Organisation,
+    Person,
+    Position,
+    Succession,
+    Unit,
+)
+from .columns import TABLES, Table
+
+Row = dict[str, Any]
+
+
+def sheets_of(county: County) -> list[Sheet]:
+    """All of a county's registers, one table each. What points to another county is left out: it could not be read back."""
+    return [Sheet(table.title, tuple(c.heading for c in table.columns), _cells(table, county)) for table in TABLES]
+
+
+def _cells(table: Table, county: County) -> list[tuple[CellValue, ...]]:
+    return [
+        tuple(c.choices.get(row[c.name], row[c.name]) or None for c in table.columns)
+        for row in _ROWS[table.key](county)
+    ]
+
+
+def _place(field: str, county: County) -> Q:
+    """In the county, or national."""
+    return Q(**{f"{field}__county": county}) | Q(**{f"{field}__county": None})
+
+
+def _organisations(county: County) -> Iterator[Row]:
+    for o in Organisation.objects.filter(county=county).order_by("name_key", "pk"):
+        names = ("name", "short_name", "kind", "code", "valid_from", "valid_to")
+        yield {name: getattr(o, name) for name in names}
+
+
+def _own(model: Any, county: County) -> Iterable[Any]:
+    found = model.objects.filter(organisation__county=county)
+    return found.select_related("organisation", "unit").order_by("organisation__name_key", "organisation_id", "pk")
+
+
+def _units(county: County) -> Iterator[Row]:
+    found = Unit.objects.filter(organisation__county=county).select_related("organisation", "parent")
+    for u in found.order_by("organisation__name_key", "organisation_id", "pk"):
+        row = {name: getattr(u, name) for name in ("name", "kind", "valid_from", "valid_to")}
+        yield {**row, "organisation": u.organisation.name, "parent": _name(u.parent)}
+
+
+def _aliases(county: County) -> Iterator[Row]:
+    for a in _own(Alias, county):
+        yield {"organisation": a.organisation.name, "unit": _name(a.unit), "text": a.text}
+
+
+def _former_names(county: County) -> Iterator[Row]:
+    for f in _own(FormerName, county):
+        row = {"organisation": f.organisation.name, "unit": _name(f.unit)}
+        yield {**row, "name": f.name, "valid_to": f.valid_to}
+
+
+def _successions(county: County) -> Iterator[Row]:
+    found = Succession.objects.filter(_place("successor", county), predecessor__county=county)
+    related = ("predecessor", "predecessor_unit", "successor", "successor_unit")
+    for s in found.select_related(*related).order_by("predecessor__name_key", "pk"):
+        row = {"organisation": s.predecessor.name, "unit": _name(s.predecessor_unit), "on": s.on}
+        yield {**row, "successor": s.successor.name, "successor_unit": _name(s.successor_unit)}
+
+
+def _members(county: County) -> Iterator[Row]:
+    found = MemberRegion.objects.filter(_place("group", county), member__county=county)
+    for m in found.select_related("group", "member").order_by("member__name_key", "pk"):
+        row = {"organisation": m.member.name, "group": m.group.name}
+        yield {**row, "valid_from": m.valid_from, "valid_to": m.valid_to}
+
+
+def _persons(county: County) -> Iterator[Row]:
+    for p in Person.objects.filter(county=county, erased_at=None).order_by("name_key", "pk"):
+        yield {name: getattr(p, name) for name in ("name", "email", "phone", "left_on")}
+
+
+def _positions(county: County) -> Iterator[Row]:
+    found = Position.objects.filter(_place("organisation", county), person__county=county, person__erased_at=None)
+    for p in found.select_related("person", "organisation", "unit").order_by("person__name_key", "person_id", "pk"):
+        row = {"person": p.person.name, "email": p.person.email, "title": p.title}
+        place = {"organisation": p.organisation.name, "unit": _name(p.unit)}
+        yield {**row, **place, "valid_from": p.valid_from, "valid_to": p.valid_to}
+
+
+def _name(unit: Unit | None) -> str:
+    return unit.name if unit else ""
+
+
+_ROWS = {
+    "organisations": _organisations,
+    "units": _units,
+    "aliases": _aliases,
+    "former_names": _former_names,
+    "successions": _successions,
+    "members": _members,
+    "persons": _persons,
+    "positions": _positions,
+}
