@@ -9,8 +9,9 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
+from samplan.work.questionnaires.models import Question
 
-from .actions import PEOPLE, Invited
+from .actions import PEOPLE, Asked, Invited
 
 
 class DateInput(forms.DateInput):
@@ -76,6 +77,26 @@ class TimesForm(PlainTextMixin, forms.Form):
         if outside:
             self.add_error("reminders", _("%(day)s ligger utanför svarstiden.") % {"day": outside[0].isoformat()})
         return data
+
+
+KINDS = [(Question.Kind.SCALE, _("Ja, delvis eller nej, med text")), (Question.Kind.TEXT, _("Bara text"))]
+
+
+class QuestionsForm(PlainTextMixin, forms.Form):
+    """Every question of the plan: whether it is asked this year, and in what words. Used to put two people's work together."""
+
+    def __init__(self, *args: Any, sources: list[Asked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, one in enumerate(sources, 1):
+            key = one.source.pk
+            self.fields[f"with-{key}"] = forms.BooleanField(label=_("Fråga %s ställs") % number, required=False)
+            self.fields[f"text-{key}"] = forms.CharField(
+                label=_("Fråga %s") % number, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            self.fields[f"help-{key}"] = forms.CharField(label=_("Fråga %s, förklaring") % number, required=False)
+            self.fields[f"kind-{key}"] = forms.ChoiceField(
+                label=_("Fråga %s svaras med") % number, choices=KINDS, required=False
+            )
 
 
 class InvitedForm(PlainTextMixin, forms.Form):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from .settling import Saver, Settled, savers_of, settle
-from .starting import TAKE, Forms, Start, plain_values, put
+from .starting import TAKE, Forms, Start, plain_values
 
 EVENTS = 50  # how far back it is looked for who changed what
 
@@ -45,17 +45,14 @@ def page(
 
 
 def _values(settled: Settled) -> list[str]:
-    return settled.result if isinstance(settled.result, list) else [settled.result] if settled.result else []
+    return settled.result if isinstance(settled.result, list) else [settled.result]
 
 
 def _refill(forms: Forms, settled: list[Settled]) -> None:
     """The controls show what the versions came to."""
     data = QueryDict(mutable=True)
     for one in settled:
-        for value in _values(one):
-            data.appendlist(one.name, value)
-        if one.is_text and not one.result:
-            put(data, one.name, "")
+        data.setlist(one.name, _values(one))
     for form in forms if isinstance(forms, list) else [forms]:
         form.data = data
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
@@ -93,12 +94,23 @@ def _draft(round: Round) -> Round:
     return held
 
 
+def _require(seen: str | None, now: str) -> None:
+    """Raises Stale when what stands is not what was shown. None: nobody was shown a form."""
+    if seen is not None and seen != now:
+        raise Stale
+
+
+def mark_of_questions(round: Round) -> str:
+    return mark_of(*(words for row in _wording(round) for words in row))
+
+
 @transaction.atomic
-def set_questions(*, round: Round, asked: Sequence[Asked], by: Any) -> None:
+def set_questions(*, round: Round, asked: Sequence[Asked], by: Any, seen: str | None = None) -> None:
     """Puts the questions anew while nobody has been asked: the form is built again in place."""
     held = _draft(round)
     if not asked:
         raise NoQuestions
+    _require(seen, mark_of_questions(held))
     before = _wording(held)
     fresh = build_form(edition=held.plan_round.edition, title=held.form.title, asked=asked)
     held.form.sections.all().delete()
@@ -121,10 +133,16 @@ def _wording(round: Round) -> list[list[str]]:
     return [list(row) for row in rows.values_list("number", "text", "help", "kind")]
 
 
+def mark_of_audience(round: Round) -> str:
+    rows = round.requests.order_by("organisation_id").values_list("organisation_id", *PEOPLE)
+    return mark_of(*(words for row in rows for words in row))
+
+
 @transaction.atomic
-def set_audience(*, round: Round, invited: Iterable[Invited], by: Any) -> None:
+def set_audience(*, round: Round, invited: Iterable[Invited], by: Any, seen: str | None = None) -> None:
     """Exactly these organisations are asked."""
     held = _draft(round)
+    _require(seen, mark_of_audience(held))
     before = _asked_names(held)
     _invite(held, invited)
     after = _asked_names(held)
@@ -165,9 +183,17 @@ def _invite(round: Round, invited: Iterable[Invited]) -> None:
 
 @transaction.atomic
 def set_times(
-    *, round: Round, opens_on: date, closes_on: date, letter: str, reminders: Iterable[date], by: Any
+    *,
+    round: Round,
+    opens_on: date,
+    closes_on: date,
+    letter: str,
+    reminders: Iterable[date],
+    by: Any,
+    seen: str | None = None,
 ) -> None:
     held = _draft(round)
+    _require(seen, mark_of_times(held))
     before = _times(held)
     held.opens_on, held.closes_on, held.letter = opens_on, closes_on, letter.strip()
     held.save(update_fields=["opens_on", "closes_on", "letter"])
@@ -176,6 +202,10 @@ def set_times(
     if before != after:
         before, after = changes(before, after)
         record(by=by, verb="followup.times_set", subject=held, county=held.county.code, before=before, after=after)
+
+
+def mark_of_times(round: Round) -> str:
+    return mark_of(*_times(round).values())
 
 
 def _times(round: Round) -> dict[str, Any]:

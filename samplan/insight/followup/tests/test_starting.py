@@ -35,12 +35,12 @@ def posted(response):
                 data |= {field.html_name: "1"} if value else {}
             else:
                 data[field.html_name] = value or ""
-    return data
+    return data | {"seen": response.context["seen"]}
 
 
 def question_fields(response):
     rows = [row for _section, rows in response.context["groups"] for row in rows]
-    data = {}
+    data = {"seen": response.context["seen"]}
     for row in rows:
         key = row.source.pk
         data |= {f"with-{key}": "1", f"text-{key}": row.question.text, f"help-{key}": row.question.help}
@@ -82,8 +82,10 @@ def test_a_round_is_made_in_four_steps_and_sent(karin, cast, edition):
     fields[f"o{cast.association.pk}-contact_name"] = "Astrid Prov"
     fields[f"o{cast.association.pk}-contact_email"] = "astrid@example.org"
     assert karin.post(url("audience", round.pk), fields).url == url("times", round.pk)
-    form = karin.get(url("times", round.pk)).context["form"]
+    page = karin.get(url("times", round.pk))
+    form = page.context["form"]
     fields = {name: form[name].value() for name in form.fields} | {"letter": "Tack för att ni svarar."}
+    fields["seen"] = page.context["seen"]
     assert karin.post(url("times", round.pk), fields).url == url("preview", round.pk)
     assert not Mail.objects.exists()
     page = html(karin.get(url("preview", round.pk)))
@@ -322,3 +324,27 @@ def test_the_steps_take_as_many_queries_for_many_as_for_few(karin, cast, edition
         edition.questions.create(position=90 + number, text=f"Går det {number}?", node=edition.nodes.last())
     actions.set_questions(round=draft, asked=actions.asked_questions(edition), by=cast.coordinator)
     assert [count(name) for name in names] == before
+
+
+def test_two_who_prepare_the_same_round_never_overwrite_each_other_unseen(karin, cast, draft):
+    """Found: the second who pressed «Fortsätt» put back what the first had changed, in each of the three steps."""
+    question = draft.plan_round.edition.questions.first().pk
+    steps = [
+        ("questions", question_fields, f"text-{question}", "Hur går det för er?", f"help-{question}", "Tänk brett."),
+        ("audience", posted, f"o{cast.ekby.pk}-contact_name", "Ny Prov", f"o{cast.alby.pk}-contact_title", "Chef"),
+        ("times", None, "letter", "Tack för hjälpen.", "closes_on", (draft.closes_on + timedelta(days=1)).isoformat()),
+    ]
+    for name, read, first, mine, second, theirs in steps:
+        page = karin.get(url(name, draft.pk))
+        form = page.context.get("form")
+        shown = read(page) if read else {n: form[n].value() for n in form.fields} | {"seen": page.context["seen"]}
+        assert karin.post(url(name, draft.pk), {**shown, second: theirs}).status_code == 302
+        late = karin.post(url(name, draft.pk), {**shown, first: mine})
+        assert late.status_code == 409, name
+        carried = {k: v for k, v in late.context["carried"]}
+        assert (carried[first], carried[second]) == (mine, theirs)
+        assert karin.post(url(name, draft.pk), {**carried, "seen": late.context["seen"]}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.letter == "Tack för hjälpen."
+    assert draft.requests.get(organisation=cast.alby).contact_title == "Chef"
+    assert draft.requests.get(organisation=cast.ekby).contact_name == "Ny Prov"

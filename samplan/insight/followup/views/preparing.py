@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import merging
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.plain_text import plain_posts
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.plans.models import Edition, FollowUpQuestion
 from samplan.work.questionnaires.models import Question, Section
@@ -21,7 +24,7 @@ from samplan.work.rounds.states import Refused
 
 from .. import access, actions, queries
 from ..actions import PEOPLE, Asked
-from ..forms import InvitedForm, NewRoundForm, TimesForm
+from ..forms import KINDS, InvitedForm, NewRoundForm, QuestionsForm, TimesForm
 
 STEPS = [
     ("questions", gettext_lazy("Frågor")),
@@ -85,19 +88,27 @@ def questions(request: CountyRequest, pk: int) -> HttpResponse:
     """The questions as the plan has them; wording, help and kind may be changed, and questions left out."""
     round = access.get_draft(request, pk)
     edition = round.plan_round.edition
+    form = QuestionsForm(
+        merging.posted(request), sources=actions.asked_questions(edition), initial=_questions_now(round)
+    )
     if request.method == "POST":
-        asked = _asked(request.POST, actions.asked_questions(edition))
-        if asked:
-            actions.set_questions(round=round, asked=asked, by=request.user)
+        asked = _asked(form.data, actions.asked_questions(edition))
+        try:
+            actions.set_questions(round=round, asked=asked, seen=merging.seen(request), by=request.user)
             return redirect("followup:audience", request.county.slug, pk)
-        messages.error(request, _("Minst en fråga behövs."))
+        except actions.NoQuestions:
+            messages.error(request, _("Minst en fråga behövs."))
+        except Stale:
+            told = {"now": _questions_now(round), "seen": actions.mark_of_questions(round)}
+            return merging.page(request, form, title=_("Frågor"), back=request.path, events=history_of(round), **told)
     context = {
         "round": round,
         "steps": _steps("questions"),
         "groups": _by_section(round),
         "left_out": _left_out(round),
         "edition": edition,
-        "kinds": _kinds(),
+        "kinds": KINDS,
+        "seen": merging.start(request, form, actions.mark_of_questions(round)),
     }
     return render(request, "followup/questions.html", context)
 
@@ -129,8 +140,14 @@ def _left_out(round: Round) -> list[Row]:
     return [Row(a.source, a, is_asked=False) for a in rows if a.source.key not in kept]
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [(Question.Kind.SCALE, _("Ja, delvis eller nej, med text")), (Question.Kind.TEXT, _("Bara text"))]
+def _questions_now(round: Round) -> dict[str, Any]:
+    """What stands in the form's fields: as it is put, or for what is left out as the plan has it."""
+    rows = [row for _section, rows in _by_section(round) for row in rows] + _left_out(round)
+    now: dict[str, Any] = {}
+    for row in rows:
+        key, one = row.source.pk, row.question
+        now |= {f"with-{key}": row.is_asked, f"text-{key}": one.text, f"help-{key}": one.help, f"kind-{key}": one.kind}
+    return now
 
 
 def _earlier_texts(previous: Round | None) -> dict[Any, str]:
@@ -171,16 +188,32 @@ def audience(request: CountyRequest, pk: int) -> HttpResponse:
     forms = _invited_forms(request, round)
     if request.method == "POST" and all(form.is_valid() for form in forms):
         invited = [form.invited for form in forms if form.cleaned_data["chosen"]]
-        actions.set_audience(round=round, invited=invited, by=request.user)
-        return redirect("followup:times", request.county.slug, pk)
+        try:
+            actions.set_audience(round=round, invited=invited, seen=merging.seen(request), by=request.user)
+            return redirect("followup:times", request.county.slug, pk)
+        except Stale:
+            return _audience_met(request, round, forms)
     context = {
         "round": round,
         "steps": _steps("audience"),
         "forms": forms,
         "count": sum(bool(form["chosen"].value()) for form in forms),
         "problems": [problem for form in forms for problem in form.problems] if request.method == "POST" else [],
+        "seen": merging.start(request, list(forms), actions.mark_of_audience(round)),
     }
     return render(request, "followup/audience.html", context)
+
+
+def _audience_met(request: CountyRequest, round: Round, forms: list[InvitedForm]) -> HttpResponse:
+    """Somebody else has chosen meanwhile. Each field says whose it is: they stand without their row on that page."""
+    standing = {form.organisation.pk: form for form in _invited_forms(request, round)}
+    now = {}
+    for form in forms:
+        for one in form:
+            now[one.html_name] = standing[form.organisation.pk][one.name].initial
+            one.label = f"{form.organisation.short_name}: {one.label}"
+    told = {"seen": actions.mark_of_audience(round), "events": history_of(round)}
+    return merging.page(request, list(forms), now=now, title=_("Organisationer"), back=request.path, **told)
 
 
 def _invited_forms(request: CountyRequest, round: Round) -> list[InvitedForm]:
@@ -193,20 +226,30 @@ def _invited_forms(request: CountyRequest, round: Round) -> list[InvitedForm]:
     for organisation in organisations:
         who = chosen.get(organisation.pk) or suggested[organisation.pk]
         initial = {name: getattr(who, name) for name in PEOPLE} | {"chosen": organisation.pk in chosen}
-        forms.append(InvitedForm(request.POST or None, organisation=organisation, initial=initial))
+        forms.append(InvitedForm(merging.posted(request), organisation=organisation, initial=initial))
     return forms
 
 
 @as_coordinator
 def times(request: CountyRequest, pk: int) -> HttpResponse:
     round = access.get_draft(request, pk)
-    days = "\n".join(r.due_on.isoformat() for r in round.reminders.all())
-    initial = {"opens_on": round.opens_on, "closes_on": round.closes_on, "letter": round.letter, "reminders": days}
-    form = TimesForm(request.POST or None, initial=initial)
+    form = TimesForm(merging.posted(request), initial=_times_now(round))
     if request.method == "POST" and form.is_valid():
-        actions.set_times(round=round, by=request.user, **form.cleaned_data)
-        return redirect("followup:preview", request.county.slug, pk)
-    return render(request, "followup/times.html", {"round": round, "steps": _steps("times"), "form": form})
+        try:
+            actions.set_times(round=round, seen=merging.seen(request), by=request.user, **form.cleaned_data)
+            return redirect("followup:preview", request.county.slug, pk)
+        except Stale:
+            round.refresh_from_db()
+            told = {"now": _times_now(round), "seen": actions.mark_of_times(round), "events": history_of(round)}
+            return merging.page(request, form, title=_("Tider och mejl"), back=request.path, **told)
+    start = merging.start(request, form, actions.mark_of_times(round))
+    context = {"round": round, "steps": _steps("times"), "form": form, "seen": start}
+    return render(request, "followup/times.html", context)
+
+
+def _times_now(round: Round) -> dict[str, Any]:
+    days = "\n".join(r.due_on.isoformat() for r in round.reminders.all())
+    return {"opens_on": round.opens_on, "closes_on": round.closes_on, "letter": round.letter, "reminders": days}
 
 
 @as_coordinator

@@ -6,6 +6,7 @@ from .changes import (
     change_state,
     edit_activity,
     mark_of_activity,
+    mark_of_owner,
     set_owner,
     take_on,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "create_activity",
     "edit_activity",
     "mark_of_activity",
+    "mark_of_owner",
     "set_owner",
     "take_on",
 ]

@@ -97,9 +97,18 @@ def change_state(*, activity: Activity, to: str, on: date, reason: str, by: Any)
     return row
 
 
+def mark_of_owner(activity: Activity) -> str:
+    return mark_of(activity.owner_id, activity.owner_person)
+
+
 @transaction.atomic
-def set_owner(*, activity: Activity, owner: Organisation | None, owner_person: str, by: Any) -> Activity:
+def set_owner(
+    *, activity: Activity, owner: Organisation | None, owner_person: str, by: Any, seen: str | None = None
+) -> Activity:
+    """Raises Stale when the owner is not as shown (`seen`), and writes nothing. No `seen`: nobody was shown a form."""
     activity = _lock(activity)
+    if seen is not None and mark_of_owner(activity) != seen:
+        raise Stale
     before = {"owner": str(activity.owner or ""), "owner_person": activity.owner_person}
     activity.owner, activity.owner_person = owner, owner_person
     after = {"owner": str(owner or ""), "owner_person": owner_person}

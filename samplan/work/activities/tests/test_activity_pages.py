@@ -112,10 +112,11 @@ def test_nobody_takes_it_on_for_somebody_elses_organisation(client, cast, made):
 
 def test_the_coordinator_says_who_owns_it_and_takes_it_back(coordinator, cast, made):
     activity = made["En väg in"]
-    coordinator.post(url("owner", activity), {"owner": cast.region.pk})
+    page = url("owner", activity)
+    coordinator.post(page, {"owner": cast.region.pk, "seen": seen(coordinator, page)})
     activity.refresh_from_db()
     assert activity.owner == cast.region
-    coordinator.post(url("owner", activity), {"owner": ""})
+    coordinator.post(page, {"owner": "", "seen": seen(coordinator, page)})
     activity.refresh_from_db()
     assert activity.owner is None
     assert [e.verb for e in history.of(activity)] == ["activities.owner_removed", "activities.owner_set"]
@@ -287,6 +288,7 @@ def test_one_activity_takes_as_few_queries_however_much_is_written(client, cast,
     activity = made["En väg in"]
     client.force_login(cast.reader)
     address = url("detail", activity)
+    client.get(address)  # the first visit also writes down that somebody has signed in
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for month in range(1, 11):
@@ -364,3 +366,15 @@ def test_search_finds_activities_of_the_county_only(cast):
 
     assert [f.title for f in search(cast.norr, "ÖPPET", cast.reader)] == ["Öppet hus"]
     assert search(cast.soder, "öppet", cast.reader) == []
+
+
+def test_two_who_name_an_owner_are_told_of_each_other(coordinator, cast, made):
+    activity = made["En väg in"]
+    page = url("owner", activity)
+    start = seen(coordinator, page)
+    coordinator.post(page, {"owner": cast.ekby.pk, "owner_person": "Sara", "seen": start})
+    late = coordinator.post(page, {"owner": cast.alby.pk, "owner_person": "Nils", "seen": start})
+    assert late.status_code == 409
+    activity.refresh_from_db()
+    assert (activity.owner, activity.owner_person) == (cast.ekby, "Sara")
+    assert "Ni har valt olika" in text(late)

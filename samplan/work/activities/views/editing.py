@@ -137,9 +137,24 @@ def state(request: HttpRequest, activity: int) -> HttpResponse:
 def owner(request: HttpRequest, activity: int) -> HttpResponse:
     """The coordinator says who has taken it on."""
     shown = access.activity_of(request, activity)
-    initial = {"owner": shown.owner_id, "owner_person": shown.owner_person}
     organisations = request.county.organisations.choosable(shown.owner_id)  # type: ignore[attr-defined]
-    return _own(request, shown, OwnerForm(request.POST or None, organisations=organisations, initial=initial))
+    form = OwnerForm(merging.posted(request), organisations=organisations, initial=_owner_now(shown))
+    back = reverse("activities:detail", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_owner(activity=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
+            messages.success(request, _("Sparat."))
+            return redirect(back)
+        except Stale:
+            shown = access.activity_of(request, activity)
+            told = {"now": _owner_now(shown), "seen": actions.mark_of_owner(shown), "events": history_of(shown)}
+            return merging.page(request, form, title=shown.title, back=back, **told)
+    start = merging.start(request, form, actions.mark_of_owner(shown))
+    return render(request, "activities/owner.html", {"form": form, "activity": shown, "seen": start})
+
+
+def _owner_now(shown: Activity) -> dict[str, Any]:
+    return {"owner": shown.owner_id, "owner_person": shown.owner_person}
 
 
 @access.taking_on
@@ -149,15 +164,12 @@ def take_on(request: HttpRequest, activity: int) -> HttpResponse:
     organisations = access.own_organisations(request)
     initial = {"owner_person": request.user.name}  # type: ignore[union-attr]
     form = OwnerForm(request.POST or None, organisations=organisations, must_choose=True, initial=initial)
-    return _own(request, shown, form)
-
-
-def _own(request: HttpRequest, shown: Activity, form: OwnerForm) -> HttpResponse:
-    act = actions.set_owner if request.is_coordinator else actions.take_on  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        chosen: Organisation | None = form.cleaned_data["owner"]
+        chosen: Organisation = form.cleaned_data["owner"]
         try:
-            act(activity=shown, owner=chosen, owner_person=form.cleaned_data["owner_person"], by=request.user)  # type: ignore[arg-type]
+            actions.take_on(
+                activity=shown, owner=chosen, owner_person=form.cleaned_data["owner_person"], by=request.user
+            )
             messages.success(request, _("Sparat."))
             return redirect("activities:detail", request.county.slug, shown.pk)  # type: ignore[attr-defined]
         except NotAllowed as refusal:

@@ -136,10 +136,19 @@ def _change_state(edition: Edition, to: str, on: date, by: Any, reason: str, ver
     return row
 
 
+def mark_of_parties(plan: Plan) -> str:
+    standing = plan.parties.filter(valid_to=None).order_by("organisation_id", "role")
+    return mark_of(
+        *(f"{organisation} {role}" for organisation, role in standing.values_list("organisation_id", "role"))
+    )
+
+
 @transaction.atomic
-def set_parties(*, plan: Plan, parties: dict[Organisation, str], by: Any) -> None:
+def set_parties(*, plan: Plan, parties: dict[Organisation, str], by: Any, seen: str | None = None) -> None:
     """Who stands behind the plan from today. A party that leaves keeps its row, with an end; a changed role is a new row."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("county").get(pk=plan.pk)
+    if seen is not None and mark_of_parties(plan) != seen:
+        raise Stale
     standing = {p.organisation: p for p in plan.parties.filter(valid_to=None).select_related("organisation")}
     before = sorted([o.name, str(p.role)] for o, p in standing.items())
     after = sorted([o.name, str(role)] for o, role in parties.items())

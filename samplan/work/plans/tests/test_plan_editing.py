@@ -169,7 +169,12 @@ def test_parties_are_chosen_one_by_one(coordinator, cast):
     assert "Region Söderskär" not in page
     coordinator.post(
         url("parties", edition.pk),
-        {f"role_{cast.region.pk}": "", f"role_{cast.ekby.pk}": "party", f"role_{cast.association.pk}": "co_owner"},
+        {
+            "seen": seen(coordinator, url("parties", edition.pk)),
+            f"role_{cast.region.pk}": "",
+            f"role_{cast.ekby.pk}": "party",
+            f"role_{cast.association.pk}": "co_owner",
+        },
     )
     standing = {(p.organisation, p.role) for p in Party.objects.filter(plan=edition.plan, valid_to=None)}
     assert standing == {(cast.ekby, "party"), (cast.association, "co_owner")}
@@ -239,3 +244,16 @@ def test_every_page_for_changing_opens(coordinator, cast):
     for address in addresses(*make_plan(cast)):
         if not address.endswith(("remiss/", "flytta/")) and "/fraga/" not in address:
             assert coordinator.get(address).status_code == 200, address
+
+
+def test_two_who_choose_parties_never_undo_each_others_choice_unseen(coordinator, cast):
+    edition, _ = make_plan(cast, parties=[(cast.region, "party")])
+    page = url("parties", edition.pk)
+    shown = {f"role_{cast.region.pk}": "party", "seen": seen(coordinator, page)}
+    assert coordinator.post(page, {**shown, f"role_{cast.ekby.pk}": "party"}).status_code == 302
+    late = coordinator.post(page, {**shown, f"role_{cast.alby.pk}": "party"})
+    assert late.status_code == 409
+    standing = Party.objects.filter(plan=edition.plan, valid_to=None)
+    assert {party.organisation for party in standing} == {cast.region, cast.ekby}
+    coordinator.post(page, {**dict(late.context["carried"]), "seen": late.context["seen"]})
+    assert {party.organisation for party in standing.all()} == {cast.region, cast.ekby, cast.alby}

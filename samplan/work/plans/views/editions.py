@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.people.models import Organisation
 
 from .. import access, actions
 from ..forms import EditionForm, NewPlanForm, PartiesForm
@@ -68,11 +69,24 @@ def _facts_now(edition: Edition) -> dict[str, Any]:
 def parties(request: HttpRequest, edition: int) -> HttpResponse:
     """Parties belong to the plan and change through its whole life, also after adoption."""
     shown = access.edition_of(request, edition)
-    rows = Party.objects.filter(plan=shown.plan, valid_to=None).select_related("organisation")
-    standing = {row.organisation: str(row.role) for row in rows}
-    form = PartiesForm(request.POST or None, county=request.county, standing=standing)  # type: ignore[attr-defined]
+    standing = _standing(shown)
+    form = PartiesForm(merging.posted(request), county=request.county, standing=standing)  # type: ignore[attr-defined]
+    back = reverse("plans:edition", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        actions.set_parties(plan=shown.plan, parties=form.parties(), by=request.user)
-        messages.success(request, _("Sparat."))
-        return redirect("plans:edition", request.county.slug, shown.pk)  # type: ignore[attr-defined]
-    return render(request, "plans/parties.html", {"form": form, "edition": shown})
+        try:
+            actions.set_parties(plan=shown.plan, parties=form.parties(), seen=merging.seen(request), by=request.user)
+            messages.success(request, _("Sparat."))
+            return redirect(back)
+        except Stale:
+            now = {f"role_{o.pk}": "" for o in form.organisations} | {
+                f"role_{o.pk}": role for o, role in _standing(shown).items()
+            }
+            told = {"now": now, "seen": actions.mark_of_parties(shown.plan), "events": history_of(shown.plan)}
+            return merging.page(request, form, title=shown.title, back=back, **told)
+    start = merging.start(request, form, actions.mark_of_parties(shown.plan))
+    return render(request, "plans/parties.html", {"form": form, "edition": shown, "seen": start})
+
+
+def _standing(edition: Edition) -> dict[Organisation, str]:
+    rows = Party.objects.filter(plan=edition.plan, valid_to=None).select_related("organisation")
+    return {row.organisation: str(row.role) for row in rows}
