@@ -20,6 +20,8 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.plain_text import PlainTextMixin
+
 from .actions import sign_in
 from .models import User
 
@@ -91,8 +93,10 @@ class PasskeyAgainForm(ReauthenticateWebAuthnForm):
             return super().clean_credential()
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(PlainTextMixin, AddWebAuthnForm):
     """Every key is one that can sign in alone: with fingerprint, face or PIN."""
+
+    numbers_may_stand = ("credential",)
 
     name = forms.CharField(
         label=_("Namn på nyckeln"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samplan.foundation.core.language import house_language
+from samplan.foundation.core.plain_text import PlainTextMixin
 
 from ..access import CountyRequest, as_coordinator, signed_in
 from ..actions.consents import give_consent, withdraw_consent
@@ -15,7 +16,7 @@ from ..models import User
 from ..queries.consents import consent_of, own_roles_as_representative, roles_to_keep
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(PlainTextMixin, forms.Form):
     how = forms.CharField(
         label=gettext_lazy("Hur har personen sagt ja?"),
         help_text=gettext_lazy("Till exempel ”på papper den 3 maj”. Bara du och personen själv ser det."),
