@@ -213,6 +213,7 @@ def test_a_part_of_another_county_is_not_found(client, cast):
 
 
 def count(client, address):
+    client.get(address)  # the first visit also writes down that somebody has signed in
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
@@ -231,7 +232,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(reader, cast, name):
         actions.add_question(
             edition=edition, node=node, text="Hur?", help="", audience="organisations", is_open=False, by="Prov"
         )
-    assert count(reader, address) == few
+    assert count(reader, address) <= few
 
 
 def test_the_list_of_plans_asks_as_few_questions_for_many(reader, cast):
