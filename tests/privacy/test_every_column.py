@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from samplan.foundation.people.models import Person, User
+from samplan.work.rounds import personal as rounds
 
 WHO = re.compile(
     r"(^|_)(name|email|mail|to|phone|by|person|actor|reader|title|browser|user_agent|ip|address|officer|contact)(_|$)"
@@ -83,16 +84,25 @@ def is_covered(model, column):
     return bool(named & names)
 
 
-def test_every_column_that_says_who_somebody_is_is_on_a_list():
-    """Planted: taking Helper out of rounds.personal makes this fail with rounds.Helper.name, email and asked_by_name."""
-    forgotten = [
+def forgotten():
+    return [
         f"{model._meta.label}.{column.name}"
         for model, column in columns_about_people()
         if model._meta.label not in BY_HAND
         and column.name not in NOBODY.get(model._meta.label, {})
         and not is_covered(model, column)
     ]
-    assert forgotten == [], "add a Place to the room's personal.py, or the reason here"
+
+
+def test_every_column_that_says_who_somebody_is_is_on_a_list():
+    """Found the weekly letter's tables the day they were made."""
+    assert forgotten() == [], "add a Place to the room's personal.py, or the reason here"
+
+
+def test_a_place_that_is_taken_away_is_missed(monkeypatch):
+    left = [place for place in rounds.PLACES if place.model._meta.object_name != "Helper"]
+    monkeypatch.setattr(rounds, "PLACES", left)
+    assert forgotten() == ["rounds.Helper.name", "rounds.Helper.email", "rounds.Helper.asked_by_name"]
 
 
 def test_every_room_offers_what_it_knows_about_people():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samplan.foundation.core.offers import collect
@@ -9,6 +10,7 @@ from samplan.foundation.core.personal import ERASED
 from samplan.foundation.history.actions import record
 from samplan.foundation.history.guards import ERASED as ERASED_IN_HISTORY
 from samplan.foundation.history.models import Event
+from samplan.foundation.outbox import personal as letters
 from samplan.foundation.outbox.actions import enqueue
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people.models import Consent, Invitation, Person, Role
@@ -132,6 +134,30 @@ def test_name_and_address_are_nowhere_and_every_figure_is_as_before(world, cast,
     assert Answer.objects.filter(saved_by_name=ERASED).count() == counts[Answer]
     assert any(line.startswith("Skrivna svar") for line in done)
     assert mentions("Sara Prov", "sara@example.org") == []
+
+
+def test_the_dump_sees_what_an_erasure_forgets(world, cast, monkeypatch):
+    """Planted: letters to others are left as they were."""
+    monkeypatch.setattr(letters, "_swap", lambda user: 0)
+    erase_person(user=world, by=cast.coordinator, reason="Begäran")
+    assert held(["sara@example.org"])
+
+
+def test_the_extract_asks_as_often_however_much_is_kept(world, django_assert_max_num_queries):
+    """Each list is read whole: no question per row."""
+    with CaptureQueriesContext(connection) as few:
+        groups = about(world)
+    request = Request.objects.filter(organisation__short_name="Ekby").first()
+    for n in range(5):
+        RequestState.objects.create(request=request, state="writing", at=timezone.now(), by_name="x", by_id=world.pk)
+        Link.objects.create(
+            request=request, purpose="help", name="x", email=world.email, secret_hash=f"n{n}", expires_at=timezone.now()
+        )
+        enqueue(to=world.email, subject="Hej", text="Hej", kind="x")
+        Role.objects.create(user=world, kind="reader", county=request.round.county, valid_from="2020-01-01")
+        record(by=world, verb="rounds.submitted", subject=request, county="91")
+    with django_assert_max_num_queries(len(few)):
+        assert sum(len(g.rows) for g in about(world)) == sum(len(g.rows) for g in groups) + 25
 
 
 def test_who_is_erased_is_let_in_nowhere(world, cast, client):
