@@ -1,0 +1,106 @@
+"""Three people in each of five forms, opening, writing, saving and putting together in any order: no word is overwritten unseen."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db.models import Q
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from samplan.foundation.history.models import Event
+from samplan.foundation.people.models import Role, User
+from samplan.work.questionnaires.models import Answer, Question
+from tests.permissions.world import build
+
+from .desks import AnswerDesk, Desk, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
+PLACES, PEOPLE = 5, 3
+
+step = st.tuples(
+    st.sampled_from(["type", "type", "save", "save", "save", "open", "mine", "theirs", "both"]),
+    st.integers(0, PLACES - 1),
+    st.integers(0, PEOPLE - 1),
+    st.integers(0, 40),
+)
+
+
+@pytest.fixture
+def world(cast):
+    w = build(cast)
+    w.people = [cast.coordinator]
+    for name in ("Elin", "Nils"):
+        user = User.objects.create_user(email=f"{name}@two.example.org", name=f"{name} Prov", password=None)
+        Role.objects.create(user=user, kind="coordinator", county=cast.norr, valid_from=date(2020, 1, 1))
+        w.people.append(user)
+    w.text_question = Question.objects.filter(section__form=w.asked.response.form_id, kind="text").first()
+    return w
+
+
+def desks_of(w):
+    """For each place, one desk per person; the answer is written by one person in three windows."""
+
+    def county(name, *args):
+        return reverse(name, args=["norrlunda", *args])
+
+    def stands(row, name="text"):
+        def read():
+            row.refresh_from_db()
+            return getattr(row, name)
+
+        return read
+
+    def part():
+        saved = w.draft_report.texts.filter(part="summary").first()
+        return saved.text if saved else ""
+
+    def own():
+        return w.closed.analyses.get(question=w.compiled_question).text
+
+    places = [
+        (county("plans:edit_node", w.draft_node.pk), stands(w.draft_node)),
+        (county("activities:edit", w.activity.pk), stands(w.activity)),
+        (county("analysis:question", w.closed.pk, w.compiled_question.pk), own),
+        (county("reports:write", w.draft_report.pk, "summary"), part),
+    ]
+    found = [[Desk(user, *place) for user in w.people] for place in places]
+    return [*found, [AnswerDesk(w.cast.contact, w.asked, w.text_question) for _ in w.people]]
+
+
+def do(desk, what, place):
+    if what == "type":
+        desk.type(place)
+    elif what == "save":
+        desk.save()
+    elif what == "open":
+        desk.open()
+    else:
+        desk.take(what)
+
+
+def in_history():
+    told = Event.objects.filter(Q(before__isnull=False) | Q(after__isnull=False)).values_list("before", "after")
+    return words(json.dumps(list(told), ensure_ascii=False))
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(step, min_size=25, max_size=60))
+def test_every_word_said_to_be_saved_is_found_and_none_is_overwritten_unseen(world, steps):
+    """Fails («overwritten unseen») as soon as one of the five forgets to compare what it started from with what stands.
+
+    Planted: `seen` not looked at in edit_node, edit_activity, save_analysis, save_part; the count not looked at in write_answer.
+    """
+    Answer.objects.filter(response=world.asked.response).delete()
+    places = desks_of(world)
+    for what, place, person, where in steps:
+        do(places[place][person], what, where)
+    kept = in_history()
+    for desks in places[:-1]:
+        said = set().union(*(desk.acknowledged for desk in desks))
+        assert said <= words(desks[0].stands()) | kept
+    answers = places[-1]
+    chosen_away = set().union(*(desk.shown for desk in answers))
+    said = set().union(*(desk.acknowledged for desk in answers))
+    assert said <= words(answers[0].stands()) | chosen_away
