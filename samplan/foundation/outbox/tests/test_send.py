@@ -1,13 +1,10 @@
 """Against a real SMTP server (aiosmtpd) that can refuse."""
 
 import socket
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings as house
 from django.db import transaction
 from django.utils import timezone
 
@@ -212,11 +209,3 @@ def test_letters_to_somebody_who_is_forgotten_keep_nothing_and_are_not_sent(smtp
         assert not any((mail.to, mail.to_name, mail.subject, mail.text, mail.html))
     sent.refresh_from_db()
     assert sent.state == Mail.State.SENT
-
-
-def test_the_outbox_starts_in_a_process_of_its_own():
-    """Found: a module that read a setting not yet there stopped every command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "samplan", "worker", "--help"], cwd=house.BASE_DIR, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr

@@ -106,7 +106,7 @@ def test_two_workers_at_once_make_one_letter(cast, waiting):
 
 
 def test_a_fault_while_a_letter_is_made_leaves_the_others_theirs(cast, waiting, monkeypatch):
-    """Found: one person's broken to-do list kept everybody's letter, and was tried again each half minute."""
+    """Else one person's broken to-do list keeps everybody's letter, and is tried again each half minute."""
     good = offers._table["todo"][0]
 
     def todo(user, county):
