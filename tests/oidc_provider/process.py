@@ -86,12 +86,13 @@ def started(folder: Path, port: int, callbacks: list[str]) -> Iterator[ProviderP
 
 
 def _wait(process: subprocess.Popen, address: str, log: Path) -> None:
-    for _ in range(300):
+    until = time.monotonic() + 100
+    while time.monotonic() < until:
         if process.poll() is not None:
             break
         try:
             if requests.get(address, timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     raise RuntimeError(log.read_text())

@@ -122,6 +122,39 @@ def test_after_that_the_link_is_what_counts_also_when_the_address_changes(client
     assert User.objects.get(pk=cast.coordinator.pk).email == "karin@example.org"
 
 
+def connect(client, process, who="karin"):
+    page = client.get(reverse("account")).content.decode()
+    way = re.search(r'href="([^"]*via/oidc/[^"]*process=connect[^"]*)"', page).group(1).replace("&amp;", "&")
+    back = urlsplit(process.walk(client.get(way).url, who))
+    return client.get(f"{back.path}?{back.query}")
+
+
+def test_a_link_is_made_from_the_account_page_by_somebody_who_shows_who_they_are(client, provider, cast):
+    """Planted bug: without the setting, whoever sits down at an open session makes a way in of their own."""
+    karin_there(provider.process, email="annan@example.net", email_verified=False)
+    cast.contact.set_password("några-ord-efter-varandra")
+    cast.contact.save()
+    client.force_login(cast.contact)
+    answer = connect(client, provider.process)
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert not SocialAccount.objects.exists()
+    client.post(answer.url, {"password": "några-ord-efter-varandra"})
+    assert SocialAccount.objects.get().user_id == cast.contact.pk
+    client.post(reverse("account_logout"))
+    come_through(client, provider.process)
+    assert is_in(client) == str(cast.contact.pk)
+
+
+def test_a_link_that_is_somebody_elses_is_not_moved(client, provider, cast):
+    karin_there(provider.process)
+    come_through(client, provider.process)
+    client.post(reverse("account_logout"))
+    client.force_login(cast.contact)
+    connect(client, provider.process)
+    assert SocialAccount.objects.get().user_id == cast.coordinator.pk
+    assert "hör redan till ett annat konto" in client.get(reverse("account")).content.decode()
+
+
 def test_somebody_elses_link_is_not_taken_over_by_claiming_their_address_unverified(client, provider, cast):
     karin_there(provider.process, email_verified=False)
     answer = come_through(client, provider.process)

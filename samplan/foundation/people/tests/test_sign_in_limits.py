@@ -40,7 +40,7 @@ def in_another_process(tries, password):
         "SAMPLAN_LOG": "ERROR",
     }
     command = [sys.executable, "-c", _GUESSER, str(tries), password]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=100, cwd=real.BASE_DIR)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=150, cwd=real.BASE_DIR)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()[-1]
 
@@ -64,7 +64,8 @@ def shared_database(tmp_path):
 
 
 @pytest.fixture
-def karin(transactional_db, cast):
+def karin(transactional_db, cast, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the other process has it
     from django.contrib.auth.hashers import make_password
 
     cache.clear()
@@ -73,12 +74,8 @@ def karin(transactional_db, cast):
     )
 
 
-@pytest.fixture(autouse=True)
-def both_hashers(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-
-
 @pytest.mark.both_databases
+@pytest.mark.timeout(300)
 def test_wrong_passwords_in_one_process_stop_the_right_one_in_another(karin, shared_database):
     """Planted bug: with a cache in each process' own memory the second process knows nothing of the first."""
     assert in_another_process(1, PASSWORD) == "in"
