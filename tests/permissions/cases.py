@@ -58,7 +58,7 @@ def _home(w, here, demo):
         "home:digest_settings": Case(),
         "home:digest_end": Case({"token": digest.unsubscribe_address(w.cast.contact).rstrip("/").rpartition("/")[2]}),
         "home:hand_over": here(),
-        "home:open_again": here(),
+        "home:open_again": replace(here(), query=f"user={w.cast.contact.pk}"),
         "home:ownerless": here(),
     }
 
@@ -125,6 +125,8 @@ def _registers(w, here):
             f"people:{name}": person for name in ("person", "person_edit", "person_left", "person_back", "position_new")
         },
         **{f"people:position_{name}": position for name in ("edit", "remove")},
+        **{f"people:register_{name}": here() for name in ("files", "xlsx", "csv")},
+        "people:register_review": here(file=w.register_file.pk),
     }
 
 

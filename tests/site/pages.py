@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from samplan.foundation.people.models import Role, User
+from samplan.foundation.people.models import Organisation, Person, Role, User
 from samplan.front.home.digest import unsubscribe_address
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
@@ -52,6 +52,8 @@ def coordinator_pages() -> list[Page]:
     activity = Activity.objects.filter(county__code="17", updates__isnull=False).first()
     vision = Node.objects.filter(edition=edition, tier__is_target_vision=True).first()
     area = Node.objects.filter(edition=edition, number="3.2").first()
+    own = Organisation.objects.filter(county__code="17", code="").first()
+    somebody = Person.objects.filter(county__code="17").first()
     omgang = f"{county}/omgangar/{round.pk}"
     return [
         Page("start", f"{county}/"),
@@ -70,6 +72,18 @@ def coordinator_pages() -> list[Page]:
         Page("ownerless", f"{county}/utan-ansvarig/"),
         Page("contacts", f"{county}/planen/{edition.pk}/kontaktpersoner/"),
         Page("contacts-of", f"{county}/planen/{edition.pk}/kontaktpersoner/{asked.organisation_id}/"),
+        Page("organisation-new", f"{county}/organisationer/ny/"),
+        Page("organisation-edit", f"{county}/organisationer/{own.pk}/andra/"),
+        Page("organisation-own", f"{county}/organisationer/{own.pk}/"),
+        Page("organisation-end", f"{county}/organisationer/{own.pk}/upphor/"),
+        Page("unit-new", f"{county}/organisationer/{own.pk}/delar/ny/"),
+        Page("register-files", f"{county}/organisationer/filer/"),
+        Page("persons", f"{county}/personer/"),
+        Page("person", f"{county}/personer/{somebody.pk}/"),
+        Page("person-new", f"{county}/personer/ny/"),
+        Page("person-edit", f"{county}/personer/{somebody.pk}/andra/"),
+        Page("person-left", f"{county}/personer/{somebody.pk}/slutar/"),
+        Page("position-new", f"{county}/personer/{somebody.pk}/arbete/"),
         Page("plan", f"{county}/planen/{edition.pk}/"),
         Page("plan-document", f"{county}/planen/{edition.pk}/dokument/"),
         Page("node", f"{county}/planen/del/{area.pk}/"),

@@ -16,7 +16,6 @@ VERBS: dict[str, str | Promise] = {
     "people.former_name_added": _("%(actor)s skrev in ett tidigare namn för %(subject)s: %(what)s"),
     "people.succession_added": _("%(actor)s skrev in vem som tog över efter %(subject)s: %(what)s"),
     "people.membership_changed": _("%(actor)s ändrade medlemskapet i %(group)s för %(subject)s"),
-    "people.register_exported": _("%(actor)s hämtade registret för %(subject)s som fil"),
     "people.unit_added": _("%(actor)s lade till %(unit)s i %(subject)s"),
     "people.unit_changed": _("%(actor)s ändrade %(unit)s i %(subject)s"),
     "people.unit_ended": _("%(actor)s skrev in att %(unit)s i %(subject)s upphörde %(day)s"),

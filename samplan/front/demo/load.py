@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.people.actions.persons import person_of
 from samplan.foundation.people.models import Alias, County, Organisation, Role, Unit, User
 from samplan.foundation.people.register import load_register
 from samplan.work.activities.actions import NewActivity, create_activities
@@ -109,6 +110,7 @@ def _user(who: Somebody) -> User:
 
 def _role(user: User, kind: str, **where: object) -> None:
     Role.objects.create(user=user, kind=kind, valid_from=date(2023, 9, 1), **where)
+    person_of(user)
 
 
 def _people_of(organisation: Organisation, number: int) -> None:

@@ -17,6 +17,7 @@ from samplan.foundation.outbox.actions import enqueue
 
 from ..models import County, Invitation, Organisation, Role, User
 from ..queries.invitations import FRESH_EVERY, hash_of, is_alive, last_sent
+from .persons import person_of
 
 VALID = timedelta(days=30)
 BYTES = 24
@@ -112,7 +113,9 @@ def accept_invitation(*, invitation: Invitation) -> tuple[User, Role]:
 def _begin_role(invitation: Invitation, user: User) -> Role:
     of = {"kind": invitation.kind, "organisation": invitation.organisation, "county": invitation.county}
     held = user.roles.filter(Q(valid_to=None) | Q(valid_to__gte=today()), **of).first()
-    return held or Role.objects.create(user=user, valid_from=today(), given_by=invitation.invited_by, **of)
+    role = held or Role.objects.create(user=user, valid_from=today(), given_by=invitation.invited_by, **of)
+    person_of(user, county_of(invitation))
+    return role
 
 
 def county_of(invitation: Invitation) -> County | None:

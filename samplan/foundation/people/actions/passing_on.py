@@ -11,6 +11,7 @@ from samplan.foundation.core.offers import NotPassedOn
 from samplan.foundation.history.actions import record
 
 from ..models import County, Invitation, MemberRegion, Organisation, Position, Role, Succession, Unit, User
+from .persons import person_of
 
 
 def _county_code(role: Role) -> str:
@@ -50,6 +51,7 @@ def _begin(role: Role, *, user: User, organisation: Organisation | None, by: Use
             valid_from=today(),
             given_by=by,
         )
+        person_of(user)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from samplan.foundation.history.actions import record
 
 from ..models import User
+from .persons import person_of
 
 UNKNOWN = 0  # the subject of a sign-in that failed for an address nobody has
 
@@ -54,6 +55,7 @@ def sign_in_changed(*, by: User, what: str, after: dict[str, Any] | None = None)
 def account_from_issuer(*, email: str, name: str, via: str) -> User:
     """An account, without any role, for somebody whom an agreed provider has shown in."""
     user = User.objects.create_user(email=email, name=name)
+    person_of(user)
     record(by=None, verb="people.user_added_by_issuer", subject=user, after={"via": via})
     return user
 
