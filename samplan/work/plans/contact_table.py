@@ -30,6 +30,11 @@ class Line:
     area: Node | None
     cells: list[Cell]
 
+    @property
+    def is_shown(self) -> bool:
+        """Nobody need answer for the whole plan: its row stands there when somebody does."""
+        return self.area is not None or any(cell.role for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Table:
