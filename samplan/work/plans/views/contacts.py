@@ -176,6 +176,7 @@ def _save(form: ContactsForm, edition: Edition, *, by: Any) -> int:
     return len(changed)
 
 
+@access.as_coordinator
 @require_POST
 def contacts_copy(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
