@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import register_history
+from .models import Role
 
 VERBS: dict[str, str | Promise] = {
     "people.contact_named": _("%(actor)s utsåg %(name)s till kontaktperson för %(subject)s"),
@@ -51,3 +52,24 @@ VERBS: dict[str, str | Promise] = {
     "people.user_added_by_issuer": _("%(subject)s fick ett konto genom sin organisations inloggning"),
 }
 VERBS |= register_history.VERBS
+FIELDS = {
+    "kind": _("Sort"),
+    "name": _("Namn"),
+    "short_name": _("Kort namn"),
+    "parent": _("Hör till"),
+    "title": _("Titel"),
+    "email": _("E-post"),
+    "phone": _("Telefon"),
+    "unit": _("Del"),
+    "valid_from": _("Från"),
+    "valid_to": _("Till"),
+    "left_on": _("Sista dag"),
+}
+
+
+def _sort(value: str) -> str:
+    """A role is named by its sentence; of an organisation or a part the word itself is kept."""
+    return "" if value in Role.Kind.values else value
+
+
+VALUES = {"kind": _sort}

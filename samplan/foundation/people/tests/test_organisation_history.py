@@ -91,3 +91,14 @@ def test_more_readings_ask_no_more(client, cast, administrator, django_assert_ma
     for _ in range(45):
         note_read(cast.coordinator, cast.ekby, "prov")
     assert queries(client, READINGS, django_assert_max_num_queries) == few
+
+
+def test_a_change_of_the_register_is_told_from_what_to_what(client, cast):
+    """Found: the facts were kept, and had no names to be shown by. A role's own code is never shown."""
+    happened(cast, verb="people.organisation_changed", before={"short_name": "Ekby"}, after={"short_name": "Ekby kn"})
+    happened(cast, verb="people.contact_named", after={"user": 4, "name": "Sara Prov", "kind": "contact"})
+    client.force_login(cast.reader)
+    page = client.get(page_of(cast)).content.decode()
+    assert "Kort namn:" in page
+    assert "Ekby kn</ins>" in page
+    assert "Sort:" not in page
