@@ -1,5 +1,5 @@
 # make run: a demo on this machine · make test: everything · make check: the inner loop · make lint · make format
-.PHONY: run test check lint format types environment packages screens coverage messages prove sbom audit
+.PHONY: permissions run test check lint format types environment packages screens coverage messages prove sbom audit
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := samplan.settings
 export PYTHONDONTWRITEBYTECODE := 1
@@ -56,3 +56,7 @@ sbom: environment
 
 audit: environment
 	@bash tools/audit.sh
+
+# docs/permissions.md: who may do what at every address, made from the doors in the code.
+permissions: environment
+	$(BIN)/python tools/permissions.py

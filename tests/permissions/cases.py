@@ -58,7 +58,7 @@ def _home(w, here, demo):
         "home:digest_settings": Case(),
         "home:digest_end": Case({"token": digest.unsubscribe_address(w.cast.contact).rstrip("/").rpartition("/")[2]}),
         "home:hand_over": here(),
-        "home:open_again": replace(here(), query=f"user={w.cast.contact.pk}"),
+        "home:open_again": replace(here(), data={"user": w.closed_user.pk}),
         "home:ownerless": here(),
     }
 

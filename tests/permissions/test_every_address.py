@@ -16,6 +16,7 @@ from samplan.foundation.core import doors
 from samplan.foundation.core.doors import Outcome
 from samplan.foundation.people.models import Role
 from samplan.foundation.people.visitors import VISITORS, elsewhere
+from samplan.front.privacy.views import files
 
 from .cases import cases_of
 from .world import build, sign_in
@@ -71,8 +72,13 @@ def quiet():
 
 
 @pytest.fixture
-def world(cast, settings):
+def world(cast, settings, monkeypatch):
+    """Files are printed as one byte each: who is let in is asked for here, some hundred times, not what the file holds."""
     settings.DEMO = settings.DEBUG = False
+    for name in ("render_pdf", "render_word"):
+        monkeypatch.setattr(f"samplan.insight.reports.views.{name}", lambda document: b"%")
+    for kind, (_printer, content_type) in files.PRINTERS.items():
+        monkeypatch.setitem(files.PRINTERS, kind, (lambda document: b"%", content_type))
     return build(cast)
 
 

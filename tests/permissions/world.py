@@ -147,6 +147,10 @@ def _reports(w):
 
 def _people(w):
     w.role = Role.objects.get(user=w.cast.contact, kind=Role.Kind.CONTACT)
+    w.closed_user = User.objects.create_user(email="slutat@example.org", name="Slutat Prov", is_active=False)
+    Role.objects.create(
+        user=w.closed_user, kind=Role.Kind.READER, county=w.county, valid_from=datetime.date(2020, 1, 1)
+    )
     hidden = User.objects.create_user(email="brukare@example.org", name="Dolda Prov")
     w.representative = Role.objects.create(
         user=hidden,

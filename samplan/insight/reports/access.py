@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from samplan.foundation.core.documents.model import Document
 from samplan.foundation.people.access import CountyRequest
 from samplan.insight.analysis.access import get_round
 from samplan.work.rounds.models import Round
@@ -18,6 +19,12 @@ def visible(request: CountyRequest) -> QuerySet[Report]:
     if request.decided_only:  # type: ignore[attr-defined]
         return queries.approved_reports(request.county)
     return queries.reports_of(request.county)
+
+
+def document_of(request: CountyRequest, report: Report) -> Document:
+    """What the visitor reads of it: without links that lead to pages they can't open."""
+    shown = queries.document_for_others(report) if request.decided_only else None  # type: ignore[attr-defined]
+    return shown or queries.document_of(report)
 
 
 def round_to_report(request: CountyRequest, pk: int) -> Round:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import QuerySet
 
 from samplan.foundation.core.documents.model import Document
@@ -44,6 +46,22 @@ def document_of(report: Report) -> Document:
     """What the report says: the frozen snapshot once approved, else built of what is there now."""
     snapshot = latest_snapshot(report)
     return from_json(snapshot.document) if snapshot else build(material_of(report))
+
+
+def document_for_others(report: Report) -> Document | None:
+    """The approved report without its links to the county's own pages, for those who can't open them."""
+    snapshot = latest_snapshot(report)
+    return from_json(_without_links(snapshot.document)) if snapshot else None
+
+
+def _without_links(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {
+            key: _without_links(value)
+            for key, value in tree.items()
+            if not (key in ("url", "link") and isinstance(value, str) and value.startswith("/"))
+        }
+    return [_without_links(one) for one in tree] if isinstance(tree, list) else tree
 
 
 def parts_of(material: Material) -> list[Part]:

@@ -68,7 +68,7 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "done": sum(p.is_done for p in parts),
         "left": sum(not p.is_done for p in parts),
-        "document": render_web(queries.document_of(report), key=f"r{report.pk}"),
+        "document": render_web(access.document_of(request, report), key=f"r{report.pk}"),
         "history": list(history_of(report)[:8]),
         "correction": CorrectionForm(),
     }
@@ -176,7 +176,7 @@ def _download(
     request: CountyRequest, pk: int, render_: Callable[[Document], bytes], kind: str, ending: str
 ) -> HttpResponse:
     report = access.get_report(request, pk)
-    response = HttpResponse(render_(queries.document_of(report)), content_type=kind)
+    response = HttpResponse(render_(access.document_of(request, report)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{slugify(report.title)}.{ending}"'
     return response
 
