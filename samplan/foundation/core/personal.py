@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 
 from .dates import as_date
 from .offers import PersonalData
 
 ERASED = "Borttagen person"  # stands where a name stood, in every language
+
+
+def at_address(column: str, address: str) -> Q:
+    """Rows with the address, however its letters were written."""
+    return Q(Exact(Lower(F(column)), address.lower()))
 
 
 class Somebody(Protocol):
@@ -52,10 +59,10 @@ class Place:
             found |= Q(**{self.user: who.pk})
             nobody &= Q(**{self.user: None})
         if self.email:
-            found |= Q(**{f"{self.email}__iexact": who.email})
+            found |= at_address(self.email, who.email)
             nobody &= Q(**{self.email: ""})
         if self.by_email:
-            found |= Q(**{f"{self.by_email}__iexact": who.email})
+            found |= at_address(self.by_email, who.email)
         if self.name and who.name != ERASED:
             found |= nobody & Q(**{self.name: who.name})
         return self.model._default_manager.filter(found)

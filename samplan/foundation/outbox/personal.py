@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.offers import Processing, Retention
-from samplan.foundation.core.personal import ERASED, Place, Somebody, older, rename, told
+from samplan.foundation.core.personal import ERASED, Place, Somebody, at_address, older, rename, told
 
 from .models import Mail
 
@@ -47,7 +47,7 @@ def erase(user: Somebody, by: Any) -> list[str]:
 
 
 def _swap(user: Somebody) -> int:
-    named = Q(reply_to__iexact=user.email)
+    named = at_address("reply_to", user.email)
     for column in TEXTS:
         named |= Q(**{f"{column}__contains": user.name}) | Q(**{f"{column}__contains": user.email})
     name = re.compile(rf"(?<!\w){re.escape(user.name)}(s?)(?!\w)")

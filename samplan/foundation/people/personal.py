@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.core.offers import PersonalData, Processing, Retention
-from samplan.foundation.core.personal import ERASED, Place, Somebody, forget, older, rename, told
+from samplan.foundation.core.personal import ERASED, Place, Somebody, at_address, forget, older, rename, told
 
 from .models import Consent, Invitation, Person, Position, Role, User
 from .queries import browser_in_words
@@ -74,7 +74,7 @@ def personal_data(user: Any) -> list[PersonalData]:
 
 
 def _persons(user: Somebody) -> Any:
-    return Person.objects.filter(Q(user=user.pk) | Q(user=None, email__iexact=user.email))
+    return Person.objects.filter(Q(user=user.pk) | Q(user=None) & at_address("email", user.email))
 
 
 def erase(user: Any, by: Any) -> list[str]:
@@ -87,7 +87,7 @@ def erase(user: Any, by: Any) -> list[str]:
             done.append(f"{next(p.kind for p in PLACES if p.model is model)}: {count}")
     Role.objects.filter(user=user.pk).filter(Q(valid_to=None) | Q(valid_to__gt=today())).update(valid_to=today())
     Role.objects.filter(user=user.pk, valid_from__gt=today()).delete()
-    waiting = Invitation.objects.filter(email__iexact=user.email, accepted_at=None, revoked_at=None)
+    waiting = Invitation.objects.filter(at_address("email", user.email), accepted_at=None, revoked_at=None)
     waiting.update(revoked_at=timezone.now())
     Consent.objects.filter(user=user.pk).update(how="")
     done += forget([place for place in PLACES if place.model not in _OWN], user)
