@@ -129,7 +129,8 @@ def test_the_link_to_all_of_it_comes_when_there_is_more():
 def test_lines_ask_the_database_nothing(django_assert_num_queries):
     events = [happened(before={"text": "a"}, after={"text": "b"}) for _ in range(30)]
     with django_assert_num_queries(0):
-        html(*events)
+        page = html(*events)
+    assert page.count("<li>") == 30
 
 
 def test_a_hidden_name_is_told_in_other_words_and_kept_as_it_was(monkeypatch):
