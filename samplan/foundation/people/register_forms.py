@@ -134,6 +134,20 @@ class PersonForm(RegisterForm):
             del self.fields["email"]  # it is also the sign-in
 
 
+class FindPersonForm(forms.Form):
+    ord = forms.CharField(
+        label=_l("Namn eller e-post"), required=False, widget=forms.TextInput(attrs={"type": "search"}), max_length=100
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_l("Organisation"), required=False, empty_label=_l("Alla")
+    )
+    slutade = forms.BooleanField(label=_l("Visa dem som har slutat"), required=False)
+
+    def __init__(self, *args: Any, county: County, chosen: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = county.organisations.choosable(chosen)  # type: ignore[attr-defined]
+
+
 class PositionForm(RegisterForm):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Organisation"), empty_label=_l("Välj"))
     unit = forms.ModelChoiceField(

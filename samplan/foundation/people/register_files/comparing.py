@@ -140,6 +140,9 @@ class _Comparer:
         if there is not None and (there.county_id != self.county.pk or there.code):
             words = _("Namnet finns redan i det nationella registret. Välj ett annat.")
             raise _Wrong("Namn", words)
+        if there is None and (known := self.there.short.get(fold(name))) is not None:
+            words = _("”%(text)s” är det korta namnet på %(name)s. Skriv hela namnet.")
+            raise _Wrong("Namn", words % {"text": name, "name": known.name})
         short = row.get("short_name") or (there.short_name if there else name[:60])
         values = {"name": name, "short_name": short, "kind": kind, **self._given(row, "valid_from", "valid_to")}
         thing = there or Organisation(county=self.county)
@@ -163,7 +166,7 @@ class _Comparer:
         self.found.same[table.key] += 1
 
     def _place(self, row: FileRow, name: str = "organisation", heading: str = "Organisation") -> Organisation:
-        found = self.there.organisation(row.get(name))
+        found = self.there.organisation(row.get(name)) or self.there.short.get(fold(row.get(name)))
         if found is None:
             words = _(
                 "Vi känner inte till ”%(text)s”. Skriv namnet som i bladet Organisationer, eller lägg till den där."

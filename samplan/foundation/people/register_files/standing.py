@@ -16,10 +16,12 @@ Waiting = tuple[Any, Organisation, Unit, dict[str, Any]]
 class Standing:
     def __init__(self, county: County) -> None:
         self._organisations: dict[str, Organisation] = {}
+        self.short: dict[str, Organisation] = {}
         self.registered: dict[tuple[str, str], Organisation] = {}
         known = list(Organisation.objects.filter(Q(county=county) | Q(county=None)).order_by("-county_id", "pk"))
         for organisation in sorted(known, key=lambda o: o.county_id is None):  # the county's own first
             self._organisations.setdefault(fold(organisation.name), organisation)
+            self.short.setdefault(fold(organisation.short_name), organisation)
             if organisation.code:
                 self.registered[organisation.kind, organisation.code] = organisation
         by_pk = {o.pk: o for o in known}

@@ -68,7 +68,7 @@ def test_a_person_is_added_given_work_and_leaves(coordinator, cast):
     coordinator.post(url("person_left", cast, person.pk), {"last_day": last.isoformat()})
     assert Position.objects.get().valid_to == last
     assert names_in(coordinator.get(url("persons", cast)).content.decode()) == []
-    assert names_in(coordinator.get(url("persons", cast), {"slutade": "1"}).content.decode()) == ["Ny Prov"]
+    assert names_in(coordinator.get(url("persons", cast), {"slutade": "on"}).content.decode()) == ["Ny Prov"]
     assert "skrev in att Ny Prov slutade" in coordinator.get(url("person", cast, person.pk)).content.decode()
     coordinator.post(url("person_back", cast, person.pk))
     assert Position.objects.get().valid_to is None

@@ -192,6 +192,15 @@ def test_a_county_cannot_change_the_national_register_or_another_county(cast):
     assert [e.column for e in tried(cast, book(Skrivsätt=work)).errors] == ["Organisation"]
 
 
+def test_a_short_name_is_understood_but_makes_no_second_organisation(cast):
+    applied(cast, book(Skrivsätt=[("Organisation", "Skrivs också"), ("Ekby", "Ekby stad")]))
+    assert Alias.objects.get().organisation == cast.ekby
+    found = tried(cast, book(Organisationer=[ORGANISATIONS[:3], ("SPHN", "", "Förening")]))
+    assert [e.what for e in found.errors] == [
+        "”SPHN” är det korta namnet på Samverkan för psykisk hälsa Norrlunda. Skriv hela namnet."
+    ]
+
+
 def test_a_persons_name_in_a_file_changes_the_account_too(cast):
     person_of(cast.contact)
     applied(cast, book(Personer=[("Namn", "E-post"), ("Sara Åberg", "sara@example.org")]))

@@ -23,7 +23,7 @@ from ..actions import persons as actions
 from ..actions.persons import PersonRefused
 from ..models import Person, Position
 from ..queries.registers import PersonFilter, person_lines, persons_of, sought
-from ..register_forms import EndForm, PersonForm, PositionForm
+from ..register_forms import EndForm, FindPersonForm, PersonForm, PositionForm
 from .forms_shown import form_page, refused
 
 PER_PAGE = 100
@@ -66,7 +66,7 @@ def persons(request: CountyRequest) -> HttpResponse:
     chosen = PersonFilter(
         words=request.GET.get("ord", "")[:100].strip(),
         organisation=int(place) if place.isdecimal() and len(place) < 10 else None,
-        left=request.GET.get("slutade") == "1",
+        left=bool(request.GET.get("slutade")),
     )
     found = sought(_seen_by(request), chosen)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
@@ -77,7 +77,7 @@ def persons(request: CountyRequest) -> HttpResponse:
         "page": page,
         "query": urlencode({key: value for key, value in query.items() if value}),
         "chosen": chosen,
-        "organisations": list(request.county.organisations.choosable(chosen.organisation)),
+        "find": FindPersonForm(initial=query, county=request.county, chosen=chosen.organisation),
     }
     return render(request, "people/persons.html", context)
 
@@ -156,8 +156,8 @@ def person_left(request: CountyRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def person_back(request: CountyRequest, pk: int) -> HttpResponse:
     found = _own_person(request, pk)
     actions.person_back(person=found, by=request.user)
@@ -206,8 +206,8 @@ def _position_now(position: Position) -> dict[str, Any]:
     }
 
 
-@require_POST
 @as_coordinator
+@require_POST
 def position_remove(request: CountyRequest, pk: int, position: int) -> HttpResponse:
     found, shown = _own_person(request, pk), _position(request, pk, position)
     actions.remove_position(position=shown, by=request.user)
