@@ -141,6 +141,7 @@ def _reports(w):
     w.report = reports.start_report(round=w.closed, by=w.by)
     reports.edit_report(report=w.report, title="Godkänd årsrapport", sender="Länet", diary_number="", by=w.by)
     reports.approve_report(report=w.report, by=w.by)
+    reports.publish_report(report=w.report, by=w.by)
     w.draft_report = reports.start_report(round=w.open, by=w.by)
     reports.edit_report(report=w.draft_report, title="Hemligt rapportutkast", sender="Länet", diary_number="", by=w.by)
 

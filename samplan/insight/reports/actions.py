@@ -13,7 +13,7 @@ from samplan.foundation.history.actions import changes, record
 from samplan.work.rounds.models import Round
 
 from .building import build
-from .models import Report, ReportText, Snapshot
+from .models import Publication, Report, ReportText, Snapshot
 from .queries import latest_snapshot, material_of, parts_of
 
 
@@ -129,3 +129,31 @@ def _freeze(report: Report, *, by: Any, reason: str, number: int) -> Snapshot:
     verb = "reports.corrected" if number > 1 else "reports.approved"
     record(by=by, verb=verb, subject=report, county=report.county.code, after={"sha256": snapshot.sha256}, note=reason)
     return snapshot
+
+
+class NotApproved(Exception):
+    """Only an approved report is published."""
+
+
+@transaction.atomic
+def publish_report(*, report: Report, by: Any) -> Publication:
+    """Everybody can read it from now on, and each correction of it. A second call changes nothing."""
+    held = Report.objects.select_for_update().select_related("county").get(pk=report.pk)
+    if latest_snapshot(held) is None:
+        raise NotApproved
+    if standing := held.publications.filter(withdrawn_at=None).first():
+        return standing
+    made = Publication.objects.create(report=held, published_at=timezone.now(), published_by_name=str(by)[:120])
+    record(by=by, verb="reports.published", subject=held, county=held.county.code)
+    return made
+
+
+@transaction.atomic
+def withdraw_report(*, report: Report, by: Any) -> bool:
+    """The open address stops working at once. False when it was not published."""
+    held = Report.objects.select_for_update().select_related("county").get(pk=report.pk)
+    standing = held.publications.filter(withdrawn_at=None)
+    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by_name=str(by)[:120]):
+        return False
+    record(by=by, verb="reports.withdrawn", subject=held, county=held.county.code)
+    return True

@@ -5,6 +5,8 @@ VERBS = {
     "reports.part_written": _("%(actor)s skrev ”%(note)s” i %(subject)s"),
     "reports.edited": _("%(actor)s ändrade uppgifterna om %(subject)s"),
     "reports.approved": _("%(actor)s godkände %(subject)s"),
+    "reports.published": _("%(actor)s publicerade %(subject)s"),
+    "reports.withdrawn": _("%(actor)s avpublicerade %(subject)s"),
     "reports.corrected": _("%(actor)s rättade %(subject)s"),
 }
 FIELDS = {

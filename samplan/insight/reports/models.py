@@ -58,3 +58,24 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.number}"
+
+
+class Publication(models.Model):
+    """An approved report, open to everybody from a day and perhaps until one. Approved and published are two things."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="publications")
+    published_at = models.DateTimeField()
+    published_by_name = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(withdrawn_at=None), name="report_published_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.published_at:%Y-%m-%d}"

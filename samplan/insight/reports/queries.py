@@ -11,7 +11,7 @@ from samplan.work.rounds.models import Round, RoundState
 from samplan.work.rounds.queries import progress
 
 from .building import METHOD, SUMMARY, Material, build, part_of
-from .models import Report, ReportText, Snapshot
+from .models import Publication, Report, ReportText, Snapshot
 from .parts import Part
 
 
@@ -23,6 +23,15 @@ def approved_reports(county: County) -> QuerySet[Report]:
     """Frozen, of rounds that are closed: what those outside the county's work may read."""
     closed = Round.objects.filter(county=county).in_state(RoundState.State.CLOSED)
     return reports_of(county).filter(round__in=closed, snapshots__isnull=False).distinct()
+
+
+def published_reports(county: County) -> QuerySet[Report]:
+    """What everybody may read, signed in or not."""
+    return reports_of(county).filter(publications__withdrawn_at=None, publications__isnull=False)
+
+
+def publication_of(report: Report) -> Publication | None:
+    return report.publications.filter(withdrawn_at=None).first()
 
 
 def material_of(report: Report) -> Material:

@@ -64,6 +64,7 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "snapshot": snapshot,
+        "publication": queries.publication_of(report) if snapshot else None,
         "snapshots": list(report.snapshots.all()),
         "parts": parts,
         "done": sum(p.is_done for p in parts),
