@@ -80,7 +80,7 @@ class PlanRow:
 
 def decided_editions(county: County) -> QuerySet[Edition]:
     """Adopted, or adopted once and then taken over after."""
-    return with_state(Edition.objects.filter(plan__county=county)).filter(state__in=DECIDED)
+    return with_state(Edition.objects.filter(plan__county=county)).filter(state__in=DECIDED)  # type: ignore[misc]
 
 
 def plans_in(county: County, *, decided_only: bool = False) -> list[PlanRow]:
@@ -89,7 +89,7 @@ def plans_in(county: County, *, decided_only: bool = False) -> list[PlanRow]:
     by_plan: dict[int, list[Edition]] = {}
     rows = with_state(Edition.objects.filter(plan__in=plans).order_by("-number"))
     if decided_only:
-        rows = rows.filter(state__in=DECIDED)
+        rows = rows.filter(state__in=DECIDED)  # type: ignore[misc]
     for edition in rows:
         by_plan.setdefault(edition.plan_id, []).append(edition)
     if decided_only:
