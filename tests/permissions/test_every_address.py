@@ -1,6 +1,7 @@
 """Every address is asked for as every kind of visitor, by GET and by POST, and what comes back is what the table of doors says."""
 
 import logging
+import os
 import re
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as configured
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -116,7 +117,7 @@ def test_every_visitor_meets_what_the_table_says(room, world, settings):
         sign_in(world, client, visitor)
         for address in mine:
             for case in as_list(cases[address.name]):
-                for method in ("get", "post"):
+                for method in methods(visitor, address):
                     expected = DOORS[address.door].outcomes_of(case.situation, post=method == "post")[visitor.key]
                     met, _code = meet(client, address, case, method, settings)
                     if met != expected:
@@ -124,6 +125,14 @@ def test_every_visitor_meets_what_the_table_says(room, world, settings):
                             f"{visitor.key}: {method.upper()} {address.name} {case.situation} is {met}, not {expected}"
                         )
     assert not wrong, f"{len(wrong)} differ from the table of doors:\n" + "\n".join(wrong)
+
+
+def methods(visitor, address):
+    """Both in the long proofs. Else one per visitor and address, and the other on the other database."""
+    if os.environ.get("SAMPLAN_PROVE"):
+        return ("get", "post")
+    turn = VISITORS.index(visitor) + ADDRESSES.index(address) + (connection.vendor == "postgresql")
+    return ("get", "post")[turn % 2 :][:1]
 
 
 def as_list(cases):

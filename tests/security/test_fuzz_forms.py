@@ -13,6 +13,7 @@ from http.cookies import SimpleCookie
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +28,8 @@ ROOMS = sorted({address.name.rpartition(":")[0] for address in ADDRESSES})
 PROVE = bool(os.environ.get("SAMPLAN_PROVE"))
 SEED = int(os.environ.get("SAMPLAN_SEED") or (f"{date.today():%Y%m%d}" if PROVE else "20260101"))
 WHO = {"coordinator": 2, "contact": 1, "link_answer": 1, "public": 1}  # how many bodies of each sort
+if connection.vendor == "sqlite":  # it forgives most; the other database is where rubbish does harm
+    WHO = {"coordinator": 1, "contact": 1}
 if PROVE:
     WHO = {"coordinator": 8, "contact": 6, "link_answer": 4, "public": 3, "manager": 3, "administrator": 3, "reader": 2}
 AS_JSON = {"Accept": "application/json"}
