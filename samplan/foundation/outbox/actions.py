@@ -20,7 +20,6 @@ __all__ = [
     "WAITS",
     "Attachment",
     "CannotResend",
-    "empty",
     "enqueue",
     "mark_bounced",
     "send_again",
@@ -140,12 +139,3 @@ def mark_bounced(*, message_id: str, error: str) -> Mail | None:
         return None
     mail.bounced_at, mail.last_error = now, error[:1000]
     return mail
-
-
-def empty(*, to: str) -> int:
-    """Takes the words and the name out of all letters to an address, and the address; that they went stays as figures."""
-    letters = Mail.objects.filter(to=to)
-    Mail.objects.filter(Mail.WAITING, to=to).update(given_up_at=timezone.now(), settled_at=timezone.now())
-    return letters.update(
-        to="", to_name="", subject="", text="", html="", reply_to="", headers={}, attachment=b"", last_error=""
-    )

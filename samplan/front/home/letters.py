@@ -20,6 +20,8 @@ from samplan.work.rounds.models import Request, Round
 State = Mail.State
 ASKED_FOR = timedelta(days=90)  # so long what did not arrive is something to do
 STUCK = timedelta(hours=1)
+# Without a mail server's words it is a letter to somebody who has been erased: nothing to do.
+UNSETTLED = Mail.FAILED & Q(settled_at=None) & ~Q(last_error="")
 TONE = {State.WAITING: "neutral", State.SENT: "ok", State.FAILED: "late"}
 KINDS: dict[str, str | Promise] = {
     "rounds.invitation": _lazy("Inbjudan att svara"),
@@ -71,7 +73,7 @@ def of_installation() -> QuerySet[Mail]:
 
 def counts(letters: QuerySet[Mail]) -> dict[str, int]:
     wanted = {state.value: Count("pk", filter=q) for state, q in Mail.OF_STATE.items()}
-    wanted["unsettled"] = Count("pk", filter=Mail.FAILED & Q(settled_at=None))
+    wanted["unsettled"] = Count("pk", filter=UNSETTLED)
     return letters.order_by().aggregate(all=Count("pk"), **wanted)
 
 
@@ -143,7 +145,7 @@ def _correct_url(mail: Mail, request: Request | None, slugs: dict[str, str]) -> 
 def failed(county: County) -> list[Mail]:
     """What did not arrive and nobody has taken care of; not what has been overtaken: another address, a closed round."""
     since = timezone.now() - ASKED_FOR
-    letters = list(of_county(county).filter(Mail.FAILED, settled_at=None, created_at__gte=since).order_by("created_at"))
+    letters = list(of_county(county).filter(UNSETTLED, created_at__gte=since).order_by("created_at"))
     requests = _requests(letters)
     asked = {request.round_id for request in requests.values()}
     open_rounds = set(Round.objects.open().filter(pk__in=asked).values_list("pk", flat=True))

@@ -13,7 +13,6 @@ from samplan.foundation.outbox.actions import (
     WAITS,
     Attachment,
     CannotResend,
-    empty,
     enqueue,
     mark_bounced,
     send_again,
@@ -197,15 +196,3 @@ def test_a_letter_that_came_back_is_noted_once():
     assert mark_bounced(message_id="<okand@example.org>", error="") is None
     mail.refresh_from_db()
     assert (mail.state, mail.last_error) == (Mail.State.FAILED, "5.1.1 finns inte")
-
-
-def test_letters_to_somebody_who_is_forgotten_keep_nothing_and_are_not_sent(smtp):
-    sent = letter()
-    send_due()
-    letter()
-    assert empty(to="sara@example.org") == 2
-    assert send_due() == 0
-    for mail in Mail.objects.all():
-        assert not any((mail.to, mail.to_name, mail.subject, mail.text, mail.html))
-    sent.refresh_from_db()
-    assert sent.state == Mail.State.SENT

@@ -122,6 +122,12 @@ def test_it_is_no_longer_to_do_when_somebody_else_is_asked_or_the_round_is_close
     assert todo(cast) == []
 
 
+def test_a_letter_stopped_because_its_receiver_was_erased_is_nothing_to_do(cast):
+    enqueue(to="", subject="", text="", kind="home.handed_over", county="91")
+    Mail.objects.update(given_up_at=timezone.now())
+    assert todo(cast) == []
+
+
 def test_many_letters_that_did_not_arrive_are_one_thing_to_do(cast):
     for n in range(5):
         enqueue(to=f"p{n}@example.org", subject="Hej", text="Hej", kind="home.handed_over", county="91")
