@@ -224,8 +224,11 @@ MFA_FORMS = {
 }
 USERSESSIONS_ADAPTER = "samplan.foundation.people.adapter.SessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "samplan.foundation.people.social.SocialAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # the way to the issuer is a link: a form's redirect to another host is stopped by our CSP
-SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # a link to an issuer is a way in: one shows who one is before it is made
+SOCIALACCOUNT_LOGIN_ON_GET = (
+    True  # the way to the issuer is a link: a form's redirect to another host is stopped by our CSP
+)
+# a link to an issuer is a way in: one shows who one is before it is made
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 # Whose word on the visitor's address is believed: so many proxies stand before us. With https there is one at least.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SAMPLAN_PROXIES", 1 if HTTPS else 0)
