@@ -1,12 +1,15 @@
 """Loads the country's counties, regions and municipalities, with SCB's codes. Adds and renames; removes nothing."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from .models import County, Organisation
+from samplan.foundation.core.dates import today
+
+from .models import County, FormerName, Organisation
 
 DATA = Path(__file__).parent / "data"
 
@@ -42,5 +45,7 @@ def _organisation(
     there = known.get((kind, code))
     if there and (there.county_id, there.name, there.short_name) == (county.pk, name, short_name):
         return
+    if there and there.name != name:
+        FormerName.objects.create(organisation=there, name=there.name, valid_to=today() - timedelta(days=1))
     fields = {"county": county, "name": name, "short_name": short_name}
     Organisation.objects.update_or_create(kind=kind, code=code, defaults=fields)

@@ -12,6 +12,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.actions import registers
 from samplan.foundation.people.models import Alias, FormerName, MemberRegion, Organisation, Succession, Unit
+from samplan.foundation.people.register import load_register
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +244,14 @@ def test_the_page_asks_no_more_when_the_register_grows(coordinator, cast):
     with CaptureQueriesContext(connection) as many:
         coordinator.get(address)
     assert len(many) == len(few) <= 24, [q["sql"][:90] for q in many]
+
+
+def test_a_municipality_that_the_national_register_renames_keeps_its_old_name(db):
+    load_register()
+    known = Organisation.objects.filter(kind="municipality").first()
+    Organisation.objects.filter(pk=known.pk).update(name="Namnet före")
+    load_register()
+    organisation = Organisation.objects.get(pk=known.pk)
+    assert organisation.name == known.name
+    assert organisation.name_on(today() - timedelta(days=1)) == "Namnet före"
+    assert organisation.name_on(today()) == known.name
