@@ -49,7 +49,6 @@ def ask(client, url, method, data):
     with undone():
         response = client.post(url, data) if method == "post" else client.get(url)
         code, location = response.status_code, response.headers.get("Location", "")
-        response.close()
     client.cookies = SimpleCookie(kept)
     return code, location
 
