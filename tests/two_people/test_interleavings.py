@@ -90,7 +90,7 @@ def in_history():
 def test_every_word_said_to_be_saved_is_found_and_none_is_overwritten_unseen(world, steps):
     """Fails («overwritten unseen») as soon as one of the five forgets to compare what it started from with what stands.
 
-    Planted: `seen` not looked at in edit_node, edit_activity, save_analysis, save_part; the count not looked at in write_answer.
+    Planted: `seen` not looked at in edit_node, the count not looked at in save_analysis and in write_answer.
     """
     Answer.objects.filter(response=world.asked.response).delete()
     places = desks_of(world)
