@@ -118,6 +118,7 @@ def coordinator_pages() -> list[Page]:
         Page("compilation-question", f"{county}/sammanstallning/{closed.pk}/fraga/{question.pk}/"),
         Page("reports", f"{county}/rapporter/"),
         Page("report", f"{county}/rapporter/{report.pk}/"),
+        Page("report-publish", f"{county}/rapporter/{report.pk}/publicera/"),
         Page("personal-data", "/personuppgifter/"),
         Page("personal-data-of-somebody", f"/personuppgifter/{somebody()}/"),
         Page("personal-data-correct", f"/personuppgifter/{somebody()}/ratta/"),
@@ -156,6 +157,7 @@ def manager_pages(request: Request) -> list[Page]:
 def open_pages() -> list[Page]:
     return [
         Page("sign-in", "/konto/logga-in/"),
+        Page("published-list", "/oppet/varmland/"),
         Page("sign-in-code", "/konto/logga-in/kod/"),
         Page("password", "/konto/losenord/glomt/"),
         Page("weekly-letter-end", unsubscribe_address(coordinator()).removeprefix(settings.BASE_URL)),
