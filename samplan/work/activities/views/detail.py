@@ -79,22 +79,3 @@ def _panels(request: HttpRequest, shown: Any) -> list[dict[str, str]]:
         }
         for panel in panels
     ]
-
-
-def _told(event: Event) -> dict[str, Any]:
-    """An event in words, with what it changed from and to."""
-    before, after = event.before or {}, event.after or {}
-    changes = []
-    if event.verb == "activities.changed":
-        changes = [
-            (FIELDS.get(key, key), _words(before.get(key)), _words(after[key])) for key in after if key != "nodes"
-        ]
-    note = event.note if event.verb == "activities.state_changed" else ""
-    if event.verb == "activities.state_changed":
-        change = [ActivityState.State(x["state"]).label for x in (before, after)]
-        note = f"{change[0]} → {change[1]}" + (f". {note}" if note else "")
-    return {"at": event.at, "text": sentence(event), "note": note, "changes": changes}
-
-
-def _words(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value or "")

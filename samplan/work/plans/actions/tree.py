@@ -63,9 +63,7 @@ def edit_node(*, node: Node, number: str, title: str, text: str, parent: Node | 
     if moved:
         _renumber(edition)
     before, after = changes(before, after)
-    record(
-        by=by, verb="plans.node_changed", subject=node, county=edition.plan.county.code, before=before, after=after
-    )
+    record(by=by, verb="plans.node_changed", subject=node, county=edition.plan.county.code, before=before, after=after)
     return node
 
 

@@ -111,7 +111,7 @@ def change_contact(
         subject=request,
         county=request.round.county.code,
         before=before,
-        after={"name": request.contact_name},
+        after={"contact": request.contact_name},
     )
     if state_of(request) in WAITING:
         invite(request)
