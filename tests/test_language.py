@@ -313,7 +313,7 @@ def test_no_swedish_is_left_on_the_pages_in_english(client, settings):
 @pytest.mark.django_db
 def test_the_search_for_swedish_finds_it_where_it_is(client):
     client.cookies["language"] = "sv"
-    left = swedish_left(client, pages.open_pages()[:1], frame_of_the_demo())
+    left = swedish_left(client, [pages.Page("sign-in", "/konto/logga-in/")], frame_of_the_demo())
     assert {"sign-in: Logga in", "sign-in: Lösenord"} <= set(left)
 
 
@@ -321,8 +321,16 @@ def test_the_search_for_swedish_finds_it_where_it_is(client):
 @pytest.mark.parametrize(
     ("language", "unknown", "required"),
     [
-        ("sv", "Epost-adressen och/eller lösenordet är felaktigt.", "Detta fält måste fyllas i."),
-        ("en", "The email address and/or password you specified are not correct.", "This field is required."),
+        (
+            "sv",
+            "Adressen och lösenordet hör inte ihop. Pröva igen, eller få en kod i mejl.",
+            "Detta fält måste fyllas i.",
+        ),
+        (
+            "en",
+            "The address and the password don’t go together. Try again, or get a code by email.",
+            "This field is required.",
+        ),
     ],
 )
 def test_the_texts_of_the_libraries_come_in_both_languages(client, language, unknown, required):

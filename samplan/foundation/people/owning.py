@@ -35,7 +35,8 @@ def _roles_of(user: User) -> list[Owned]:
         if role.organisation and county:
             url = reverse("people:organisation", args=[county.slug, role.organisation.pk])
         pass_on = partial(passing_on.pass_role, role=role)
-        title = f"{Role.Kind(role.kind).label}, {place or _('hela landet')}"
+        where = place or _("hela landet")
+        title = f"{Role.Kind(role.kind).label}, {where}"
         found.append(Owned(title, _("Uppdrag"), url, pass_on, county_id=county.pk if county else None))
     return found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.merging.words import marks
 from samplan.foundation.core.offers import Stop, Todo
 
 COLOURS = (
@@ -44,6 +45,10 @@ def sample_parts() -> dict[str, Any]:
     return {
         "colours": COLOURS,
         "icons": ICONS,
+        "texts": {
+            "mine": marks(gettext("Kurser för föräldrar"), gettext("Kurser för föräldrar och personal")),
+            "theirs": marks(gettext("Kurser för föräldrar"), gettext("Kurser för unga föräldrar")),
+        },
         "form": SampleForm({"name": "", "text": "", "place": "a", "answer": "p"}),
         "todos": [
             Todo(
