@@ -53,7 +53,7 @@ def coordinator_pages() -> list[Page]:
     vision = Node.objects.filter(edition=edition, tier__is_target_vision=True).first()
     area = Node.objects.filter(edition=edition, number="3.2").first()
     own = Organisation.objects.filter(county__code="17", code="").first()
-    somebody = Person.objects.filter(county__code="17").first()
+    listed = Person.objects.filter(county__code="17").first()
     omgang = f"{county}/omgangar/{round.pk}"
     return [
         Page("start", f"{county}/"),
@@ -79,11 +79,11 @@ def coordinator_pages() -> list[Page]:
         Page("unit-new", f"{county}/organisationer/{own.pk}/delar/ny/"),
         Page("register-files", f"{county}/organisationer/filer/"),
         Page("persons", f"{county}/personer/"),
-        Page("person", f"{county}/personer/{somebody.pk}/"),
+        Page("person", f"{county}/personer/{listed.pk}/"),
         Page("person-new", f"{county}/personer/ny/"),
-        Page("person-edit", f"{county}/personer/{somebody.pk}/andra/"),
-        Page("person-left", f"{county}/personer/{somebody.pk}/slutar/"),
-        Page("position-new", f"{county}/personer/{somebody.pk}/arbete/"),
+        Page("person-edit", f"{county}/personer/{listed.pk}/andra/"),
+        Page("person-left", f"{county}/personer/{listed.pk}/slutar/"),
+        Page("position-new", f"{county}/personer/{listed.pk}/arbete/"),
         Page("plan", f"{county}/planen/{edition.pk}/"),
         Page("plan-document", f"{county}/planen/{edition.pk}/dokument/"),
         Page("node", f"{county}/planen/del/{area.pk}/"),
