@@ -9,7 +9,7 @@ Response = Callable[[HttpRequest], HttpResponse]
 
 # Everything a browser can lend a page and we never ask for; passkeys are asked for by our own pages only.
 _NEVER = (
-    "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen "
     "gamepad geolocation gyroscope hid idle-detection interest-cohort local-fonts magnetometer microphone midi payment "
     "picture-in-picture screen-wake-lock serial speaker-selection usb window-management xr-spatial-tracking"
 ).split()
