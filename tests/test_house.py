@@ -171,6 +171,13 @@ def test_every_template_is_used():
     assert unused == []
 
 
+def test_every_setting_is_in_the_docs():
+    told = "".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    named = set(re.findall(r'"(SAMPLAN_[A-Z_]+)"', (ROOT / "samplan/settings.py").read_text()))
+    assert len(named) > 15
+    assert sorted(name for name in named if f"`{name}`" not in told) == []
+
+
 def test_every_dependency_says_why():
     lines = (ROOT / "pyproject.toml").read_text().split("dependencies = [")[1].split("\n]")[0].splitlines()
     silent = [line for line in lines if line.strip().startswith('"') and "#" not in line and "tzdata" not in line]
