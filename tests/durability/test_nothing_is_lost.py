@@ -23,8 +23,8 @@ from .workers import PatientServer, Workers
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 LONG = os.environ.get("SAMPLAN_PROVE") == "1"
-SAVES, LETTERS = (1000, 200) if LONG else (330, 70)
-WEB_KILLS, WORKER_KILLS = (12, 16) if LONG else (3, 5)
+SAVES, LETTERS = (1000, 200) if LONG else (120, 30)
+WEB_KILLS, WORKER_KILLS = (12, 16) if LONG else (2, 3)
 CLAIM = 10  # seconds; longer than any pause of a living worker on a busy machine
 
 ENQUEUE = """
