@@ -34,5 +34,6 @@ def make_activities(cast, new=None):
 
 
 def age(activity, days):
-    """As if nothing had been heard of it for so long."""
-    Activity.objects.filter(pk=activity.pk).update(changed_at=timezone.now() - timedelta(days=days))
+    """As if nothing had been heard of it for so long: at noon, since an hour more or less in summer can be another day."""
+    noon = timezone.localtime().replace(hour=12) - timedelta(days=days)
+    Activity.objects.filter(pk=activity.pk).update(changed_at=noon)
