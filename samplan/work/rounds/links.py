@@ -1,29 +1,22 @@
 """Personal links: made, opened, renewed, revoked. The secret leaves only in the mail; we keep its hash."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from samplan.foundation.core.link_secrets import fits, hash_of, new_secret
+
 from .models import Link, LinkUse, Request
 
-BYTES = 24
-LENGTH = 32  # characters of a secret in an address
 GRACE = timedelta(days=14)  # a link works so long after the last day
-FRESH_EVERY = timedelta(minutes=5)  # so often may a new one be asked for
 Purpose = Link.Purpose
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def issue(request: Request, purpose: str, *, name: str, email: str) -> tuple[Link, str]:
     """A new link and its secret, which can't be had again."""
-    secret = secrets.token_urlsafe(BYTES)
+    secret = new_secret()
     link = Link.objects.create(
         request=request,
         purpose=purpose,
@@ -50,7 +43,7 @@ def _expiry(request: Request) -> datetime:
 def find(pk: int, secret: str) -> Link | None:
     """The link with this secret, dead or alive."""
     link = Link.objects.select_related("request__round__owner", "request__organisation").filter(pk=pk).first()
-    if link is None or not secrets.compare_digest(link.secret_hash, hash_of(secret)):
+    if link is None or not fits(secret, link.secret_hash):
         return None
     return link
 

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
-from .links import LENGTH
+from samplan.foundation.core.link_secrets import LENGTH
+
 from .views import answering, colleagues, confirming, links, responses, reviewing, saving, signing
 
 app_name = "rounds"

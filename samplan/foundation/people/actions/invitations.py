@@ -1,4 +1,3 @@
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,15 +11,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import long_day, today
+from samplan.foundation.core.link_secrets import FRESH_EVERY, hash_of, new_secret
 from samplan.foundation.history.actions import record
 from samplan.foundation.outbox.actions import enqueue
 
 from ..models import County, Invitation, Organisation, Role, User
-from ..queries.invitations import FRESH_EVERY, hash_of, is_alive, last_sent
+from ..queries.invitations import is_alive, last_sent
 from .persons import person_of
 
 VALID = timedelta(days=30)
-BYTES = 24
 
 
 class InvitationRefused(Exception):
@@ -43,7 +42,7 @@ def invite(*, people: Sequence[Invitee], county: County, by: User) -> list[Invit
     """Each gets a letter with a personal link. The role begins when the link's button is pressed."""
     made = []
     for person in people:
-        secret = secrets.token_urlsafe(BYTES)
+        secret = new_secret()
         invitation = Invitation.objects.create(
             email=person.email.strip().lower(),
             name=person.name.strip(),
@@ -70,7 +69,7 @@ def resend_invitation(*, invitation: Invitation, by: User | None) -> None:
     sent = last_sent(invitation)
     if sent and timezone.now() - sent < FRESH_EVERY:
         raise InvitationRefused(_("Ett mejl skickades för mindre än fem minuter sedan. Vänta en stund."))
-    secret = secrets.token_urlsafe(BYTES)
+    secret = new_secret()
     invitation.secret_hash = hash_of(secret)
     invitation.expires_at = timezone.now() + VALID
     invitation.save(update_fields=["secret_hash", "expires_at"])

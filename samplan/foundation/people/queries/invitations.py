@@ -1,23 +1,17 @@
-import hashlib
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import day
+from samplan.foundation.core.link_secrets import fits
 from samplan.foundation.outbox.models import Mail
 
 from ..models import County, Invitation
 
-FRESH_EVERY = timedelta(minutes=5)  # so often may a new link be asked for
 WAITING, ACCEPTED, EXPIRED, BOUNCED, REVOKED = "waiting", "accepted", "expired", "bounced", "revoked"
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def find_invitation(pk: int, secret: str) -> Invitation | None:
@@ -27,7 +21,7 @@ def find_invitation(pk: int, secret: str) -> Invitation | None:
         .filter(pk=pk)
         .first()
     )
-    if found is None or not secrets.compare_digest(found.secret_hash, hash_of(secret)):
+    if found is None or not fits(secret, found.secret_hash):
         return None
     return found
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.link_secrets import FRESH_EVERY
 from samplan.foundation.history.actions import record
 from samplan.work.questionnaires.models import Section
 
@@ -156,7 +157,7 @@ def renew_link(*, link: Link) -> None:
     if not _is_still_asked(request, link):
         raise Refused(why_not(state_of(request)))
     recent = Link.objects.filter(request=request, purpose=link.purpose, email=link.email)
-    if recent.filter(made_at__gt=timezone.now() - links.FRESH_EVERY).exists():
+    if recent.filter(made_at__gt=timezone.now() - FRESH_EVERY).exists():
         raise Refused(_("En ny länk har nyss skickats."))
     address = links.make_link(request, link.purpose, name=link.name, email=link.email)
     letter = letters.fresh_link(request, address, name=link.name)

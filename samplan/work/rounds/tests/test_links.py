@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from samplan.foundation.core.link_secrets import BYTES, LENGTH
 from samplan.foundation.outbox.models import Mail
 from samplan.work.rounds import actions
-from samplan.work.rounds.links import BYTES, LENGTH
 from samplan.work.rounds.models import Link, LinkUse
 from samplan.work.rounds.states import state_of
 
