@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -35,13 +36,15 @@ def headers(get_response: Response) -> Response:
 _LARGEST = 2**63 - 1  # what a database can hold as a number
 
 
-def known_numbers(get_response: Response) -> Response:
-    """A number in the address that no row can have is an address that does not exist."""
+def possible_address(get_response: Response) -> Response:
+    """A number that no row can have is an address that does not exist; a NUL, which no database text can hold, is no address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         if any(isinstance(value, int) and value > _LARGEST for value in kwargs.values()):
             raise Http404
 

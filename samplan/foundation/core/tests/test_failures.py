@@ -23,3 +23,9 @@ def test_the_failure_page_shows_even_when_the_list_of_static_files_is_gone(setti
     response = views.failed(HttpRequest())
     assert response.status_code == 500
     assert "Något gick fel hos oss" in response.content.decode()
+
+
+def test_an_address_that_no_database_can_hold_is_refused_and_not_our_failure(client, db):
+    assert client.get("/konto/logga-in/", {"next": "a\0b"}).status_code == 400
+    assert client.get("/konto/logga-in/%00/").status_code in (400, 404)
+    assert client.get("/konto/logga-in/", {"next": "/100%/00/"}).status_code == 200
