@@ -246,9 +246,11 @@ def _xlsx_rows(data: bytes) -> Iterator[ReadRow]:
     except TableRefused:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file makes it raise
-        raise TableRefused(
-            _("Filen är skadad eller inte en Excelfil. Öppna den i Excel och spara den på nytt.")
-        ) from error
+        raise broken_workbook() from error
+
+
+def broken_workbook() -> TableRefused:
+    return TableRefused(_("Filen är skadad eller inte en Excelfil. Öppna den i Excel och spara den på nytt."))
 
 
 def _formula_rows(data: bytes) -> Iterator[tuple[Any, ...]]:

@@ -29,6 +29,7 @@ from .tables import (
     _checked,
     _csv_rows,
     _plain,
+    broken_workbook,
     read_table,
 )
 
@@ -139,9 +140,7 @@ def _sheets(data: bytes) -> dict[str, ReadTable]:
     except TableRefused:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file makes it raise
-        raise TableRefused(
-            _("Filen är skadad eller inte en Excelfil. Öppna den i Excel och spara den på nytt.")
-        ) from error
+        raise broken_workbook() from error
     filled = {title: found for title, found in rows.items() if any(any(c is not None for c in r.cells) for r in found)}
     return {title: _named(title, iter(found)) for title, found in filled.items()}
 
