@@ -12,8 +12,8 @@ run:
 NO_DATABASE := --ignore-glob='samplan/work/plans/tests/test_recognition_*' --ignore-glob='samplan/work/plans/tests/test_readers_*'
 test: environment packages
 	$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest -q -n 2 --dist worksteal
-	bash tools/with-postgres.sh $(BIN)/pytest -q -n 2 --dist worksteal $(NO_DATABASE) -m "not sqlite_only and (not browser or both_databases)"
+	$(BIN)/pytest -q -n 3 --dist worksteal -m "not postgresql_only"
+	bash tools/with-postgres.sh $(BIN)/pytest -q -n 3 --dist worksteal $(NO_DATABASE) -m "not sqlite_only and (not browser or both_databases)"
 
 check: environment
 	$(MAKE) --no-print-directory lint types

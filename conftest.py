@@ -13,6 +13,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 CHROMIUM = "/usr/bin/chromium"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may take longest begins first, so that no worker is left alone with it at the end."""
+
+    def may_take(item: pytest.Item) -> float:
+        limit = item.get_closest_marker("timeout")
+        return limit.args[0] if limit else 120 if item.get_closest_marker("slow") else 0
+
+    items.sort(key=may_take, reverse=True)
+
+
 @dataclass
 class Cast:
     """cast.norr is the county everybody belongs to; cast.soder another; cast.norr_region … organisations; cast.coordinator … users."""
