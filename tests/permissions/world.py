@@ -62,6 +62,7 @@ def _plans(w):
     for organisation in (w.cast.ekby, w.cast.alby):
         Party.objects.create(plan=w.edition.plan, organisation=organisation, role=Party.Role.PARTY)
     plans.adopt(edition=w.edition, on=today(), reason="Styrgruppen", replaces=False, by=w.by)
+    plans.publish_edition(edition=w.edition, decided_by="Styrgruppen", by=w.by)
     draft = make_plan(w.cast, title="Hemligt planutkast")
     w.draft_edition = draft.edition
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()

@@ -35,6 +35,7 @@ NOBODY = {
     "activities.Activity": {"title": "the activity's", "title_key": "the activity's"},
     "plans.Plan": {"title": "the plan's", "title_key": "the plan's", "owner_name": "the body that keeps the plan"},
     "plans.Edition": {"title": "the edition's", "source_name": "the document's"},
+    "plans.Publication": {"decided_by": "a body; the form refuses the names in the register"},
     "plans.Tier": {"name": "the tier's"},
     "plans.Node": {"title": "the node's", "title_key": "the node's"},
     "rounds.Round": {"title": "the round's", "title_key": "the round's"},

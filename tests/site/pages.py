@@ -8,6 +8,7 @@ from samplan.foundation.people.models import Organisation, Person, Role, User
 from samplan.front.home.digest import unsubscribe_address
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
+from samplan.work.plans.actions import publish_edition
 from samplan.work.plans.models import Edition, Node
 from samplan.work.questionnaires.models import Question
 from samplan.work.rounds.models import Request, Round
@@ -39,6 +40,13 @@ def in_state(state: str) -> Request:
     """A request in the open round of the demo's first county that stands in this state."""
     requests = Request.objects.with_state().filter(round__county__code="17").filter(state_now=state)
     return requests.select_related("organisation", "round").order_by("-round__year", "pk").first()
+
+
+def published_edition() -> Edition:
+    """The demo publishes nothing: what the walk looks at is published here."""
+    edition = Edition.objects.get(plan__county__code="17")
+    publish_edition(edition=edition, decided_by="Beslut av styrgruppen", by=coordinator())
+    return edition
 
 
 def coordinator_pages() -> list[Page]:
@@ -90,6 +98,7 @@ def coordinator_pages() -> list[Page]:
         Page("target-vision", f"{county}/planen/del/{vision.pk}/"),
         Page("plan-history", f"{county}/planen/{edition.pk}/historia/"),
         Page("plan-state", f"{county}/planen/{edition.pk}/lage/"),
+        Page("plan-publish", f"{county}/planen/{edition.pk}/publicera/"),
         Page("plan-new", f"{county}/planen/ny/"),
         Page("plan-next", f"{county}/planen/{edition.pk}/nasta/"),
         Page("activities", f"{county}/aktiviteter/"),
@@ -157,7 +166,9 @@ def manager_pages(request: Request) -> list[Page]:
 def open_pages() -> list[Page]:
     return [
         Page("sign-in", "/konto/logga-in/"),
+        Page("open-start", "/oppet/"),
         Page("published-list", "/oppet/varmland/"),
+        Page("published-plan", f"/oppet/varmland/plan/{published_edition().pk}/"),
         Page("sign-in-code", "/konto/logga-in/kod/"),
         Page("password", "/konto/losenord/glomt/"),
         Page("weekly-letter-end", unsubscribe_address(coordinator()).removeprefix(settings.BASE_URL)),

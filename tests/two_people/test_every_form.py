@@ -88,6 +88,7 @@ NEED_NOT = {
     "plans.standing.take_back": DEED,
     "plans.standing.adopt": DEED,
     "plans.standing.supersede": DEED,
+    "plans.publishing.publish": DEED,
     "reports.open_views.publish": DEED,
     "rounds.answering.section": "each of its questions is: _save_block",
     "rounds.colleagues.helper": MAKES,

@@ -7,6 +7,7 @@ owned_by(holder) (what a user or an organisation has in hand, and how it is pass
 personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
 correct(user, now) (name, address and title where they are kept live; `user` as it was) ·
 retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why) ·
+published(county) (what everybody may read; of all counties when None) ·
 hidden_names(user_ids, viewer) ((user id, what is said instead of the name), for those whose name the viewer may not read)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
@@ -37,6 +38,7 @@ KINDS = (
     "correct",
     "retention",
     "processing",
+    "published",
     "hidden_names",
 )
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
@@ -89,6 +91,18 @@ class Found:
     kind: str
     url: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """Something everybody may read without signing in, at an address of its own."""
+
+    county: Any
+    title: str
+    kind: str
+    url: str
+    since: date
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 
 from samplan.foundation.core.doors import Door, Outcome, Situation
 
@@ -53,6 +55,31 @@ def signed_in(view: View) -> View:
 def open_to_all(view: View) -> View:
     """For pages without sign-in. Says that it was meant."""
     return stamped("open", view)
+
+
+def published_pages(view: View) -> View:
+    """The same page for everybody, signed in or not. A cache may keep it but asks each time: what is taken back is gone at once."""
+
+    @conditional_page
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])  # the language and the theme somebody has chosen
+        return response
+
+    return stamped("open", inner)
+
+
+def open_county(view: View) -> View:
+    """For what is published, at addresses of its own. Sets request.open_county; nothing else of the county is there."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, county: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.open_county = get_object_or_404(County, slug=county)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return stamped("published", published_pages(inner))
 
 
 def in_demonstrations(view: View) -> View:
@@ -166,6 +193,12 @@ DOORS = (
         _("Öppen för alla, utan inloggning"),
         OPEN,
         situations={"absent": Situation(_("När det inte finns"), NOT_THERE)},
+    ),
+    Door(
+        "published",
+        _("Det som är publicerat: alla, utan inloggning"),
+        OPEN,
+        situations={"before": Situation(_("Innan det är publicerat"), NOT_THERE)},
     ),
     Door(
         "signed_in",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import digest_views, handing_over, letter_views, post, views
+from . import digest_views, handing_over, letter_views, open_views, post, views
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("administration/post/brev/", letter_views.act_any, name="any_letter"),
     path("konto/veckobrev/", digest_views.settings_page, name="digest_settings"),
     path("veckobrev/avsluta/<str:token>/", digest_views.end, name="digest_end"),
+    path("oppet/", open_views.start, name="open_start"),
+    path("oppet/<slug:county>/", open_views.of_county, name="published"),
     path("<slug:county>/post/", letter_views.log, name="letters"),
     path("<slug:county>/post/brev/", letter_views.act, name="letter"),
     path("<slug:county>/", views.start, name="start"),

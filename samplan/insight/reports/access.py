@@ -1,15 +1,9 @@
-from functools import wraps
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.documents.model import Document
-from samplan.foundation.core.doors import Door, Situation
-from samplan.foundation.people.access import NOT_THERE, OPEN, CountyRequest, View, stamped
-from samplan.foundation.people.models import County
+from samplan.foundation.people.access import CountyRequest
 from samplan.insight.analysis.access import get_round
 from samplan.work.rounds.models import Round
 
@@ -34,17 +28,6 @@ def document_of(request: CountyRequest, report: Report) -> Document:
     return shown or queries.document_of(report)
 
 
-def open_county(view: View) -> View:
-    """For what is published, at addresses of its own. Sets request.open_county; nothing else of the county is there."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, county: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.open_county = get_object_or_404(County, slug=county)  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
-
-    return stamped("published", inner)
-
-
 def published(request: HttpRequest, pk: int) -> tuple[Report, Document]:
     """404 before it is published and after it has been taken back, also for those who may read it elsewhere."""
     report = get_object_or_404(queries.published_reports(request.open_county), pk=pk)  # type: ignore[attr-defined]
@@ -52,16 +35,6 @@ def published(request: HttpRequest, pk: int) -> tuple[Report, Document]:
     if document is None:
         raise Http404
     return report, document
-
-
-DOORS = (
-    Door(
-        "published",
-        _("Det som är publicerat: alla, utan inloggning"),
-        OPEN,
-        situations={"before": Situation(_("Innan det är publicerat"), NOT_THERE)},
-    ),
-)
 
 
 def round_to_report(request: CountyRequest, pk: int) -> Round:

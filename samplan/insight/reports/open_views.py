@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.documents.pdf import render_pdf
 from samplan.foundation.core.documents.web import render_web
-from samplan.foundation.people.access import CountyRequest, as_coordinator
+from samplan.foundation.people.access import CountyRequest, as_coordinator, open_county
 
 from . import access, actions, queries
 
@@ -40,14 +40,7 @@ def _do(request: CountyRequest, report: access.Report, *, take_back: bool) -> No
         messages.error(request, _("Rapporten är inte godkänd. Godkänn den först."))
 
 
-@access.open_county
-def published_list(request: HttpRequest) -> HttpResponse:
-    county = request.open_county  # type: ignore[attr-defined]
-    context = {"open_county": county, "reports": list(queries.published_reports(county))}
-    return render(request, "reports/published_list.html", context)
-
-
-@access.open_county
+@open_county
 def published(request: HttpRequest, pk: int) -> HttpResponse:
     report, document = access.published(request, pk)
     county = request.open_county  # type: ignore[attr-defined]
@@ -55,7 +48,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/published.html", context)
 
 
-@access.open_county
+@open_county
 def published_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     report, document = access.published(request, pk)
     response = HttpResponse(render_pdf(document), content_type="application/pdf")

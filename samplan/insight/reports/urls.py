@@ -4,7 +4,6 @@ from . import open_views, views
 
 app_name = "reports"
 urlpatterns = [
-    path("oppet/<slug:county>/", open_views.published_list, name="published_list"),
     path("oppet/<slug:county>/rapport/<int:pk>/", open_views.published, name="published"),
     path("oppet/<slug:county>/rapport/<int:pk>/rapport.pdf", open_views.published_pdf, name="published_pdf"),
     path("<slug:county>/rapporter/<int:pk>/publicera/", open_views.publish, name="publish"),

@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy as _t
 
 from samplan.foundation.core import offers
 from samplan.foundation.core.doors import Door
-from samplan.foundation.people.access import View, as_coordinator, in_county, reading_decided, speaks_for, stamped
+from samplan.foundation.people.access import (
+    View,
+    as_coordinator,
+    in_county,
+    open_county,
+    reading_decided,
+    speaks_for,
+    stamped,
+)
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
 
 from . import queries
-from .models import Edition, FollowUpQuestion, Node
+from .models import Edition, FollowUpQuestion, Node, Publication
 from .states import DECIDED, EDITABLE
 
 __all__ = [
@@ -30,8 +38,10 @@ __all__ = [
     "may_edit",
     "node_of",
     "offered",
+    "open_county",
     "open_edition_of",
     "plans_of",
+    "publication_of",
     "question_of",
     "reading_decided",
     "told",
@@ -86,6 +96,14 @@ def open_edition_of(request: HttpRequest, pk: int) -> Any:
     if edition.state not in EDITABLE:
         raise Frozen(edition)
     return edition
+
+
+def publication_of(request: HttpRequest, edition: int) -> Publication:
+    """404 before it is published and after it has been taken back, also for those who may read it elsewhere."""
+    county = request.open_county  # type: ignore[attr-defined]
+    publication = get_object_or_404(queries.published(county), edition=edition)
+    publication.edition = queries.decided_editions(county).select_related("plan").get(pk=edition)
+    return publication
 
 
 class Frozen(Exception):

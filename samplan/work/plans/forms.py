@@ -9,7 +9,7 @@ from samplan.foundation.core.language import house_language
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 
-from . import queries
+from . import publishing, queries
 from .models import Edition, FollowUpQuestion, Node, Party, Tier
 
 
@@ -209,6 +209,27 @@ class AdoptForm(PlainTextMixin, forms.Form):
         if self.cleaned_data["on"] > today():
             raise forms.ValidationError(_("Beslutets dag kan inte ligga framåt i tiden."))
         return self.cleaned_data["on"]
+
+
+class PublishForm(PlainTextMixin, forms.Form):
+    decided_by = forms.CharField(
+        label=_l("Vem har antagit planen? Det här läser alla."),
+        max_length=300,
+        widget=text_area(2),
+        help_text=_l("Skriv organ och organisationer, inga namn på personer. Till exempel: Politisk styrgrupp, § 12."),
+    )
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def clean_decided_by(self) -> str:
+        text = str(self.cleaned_data["decided_by"])
+        if found := publishing.named_in(self.names, text):
+            raise forms.ValidationError(
+                _("Här står ett namn på en person: %(name)s. Skriv organet i stället."), params={"name": found[0]}
+            )
+        return text
 
 
 class ReasonForm(PlainTextMixin, forms.Form):

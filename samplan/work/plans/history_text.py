@@ -12,6 +12,8 @@ VERBS = {
     "plans.taken_back": _("%(actor)s tog tillbaka %(subject)s från remissen"),
     "plans.adopted": _("%(actor)s skrev in att %(subject)s är antagen"),
     "plans.superseded": _("%(actor)s skrev in att %(subject)s inte längre gäller"),
+    "plans.published": _("%(actor)s publicerade %(subject)s"),
+    "plans.withdrawn": _("%(actor)s avpublicerade %(subject)s"),
     "plans.parties_changed": _("%(actor)s ändrade vilka som står bakom %(subject)s"),
     "plans.node_added": _("%(actor)s lade till ”%(subject)s”"),
     "plans.node_changed": _("%(actor)s ändrade ”%(subject)s”"),
@@ -28,6 +30,7 @@ VERBS = {
 }
 FIELDS = {
     "state": _("Läge"),
+    "decided_by": _("Antagen av"),
     "on": _("Dag"),
     "title": _("Namn"),
     "number": _("Nummer"),

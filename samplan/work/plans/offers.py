@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.dates import day
-from samplan.foundation.core.offers import Event, Found, Stop, Todo, Watch
+from samplan.foundation.core.dates import as_date, day
+from samplan.foundation.core.offers import Event, Found, Published, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
@@ -117,3 +117,17 @@ def thread(obj: Any, viewer: Any) -> list[Stop]:
         if pk in nodes
     ]
     return stops
+
+
+def published(county: County | None) -> list[Published]:
+    return [
+        Published(
+            row.edition.plan.county,
+            row.edition.title,
+            _("Plan"),
+            reverse("plans:published", args=[row.edition.plan.county.slug, row.edition_id]),
+            as_date(row.published_at),
+            row.edition.years,
+        )
+        for row in queries.published(county)
+    ]

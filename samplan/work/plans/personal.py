@@ -4,12 +4,16 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.personal import Place, offered
 
-from .models import ContactRole, EditionState
+from .models import ContactRole, EditionState, Publication
 
 PLACES = [
     Place(EditionState, _l("Planer som personen har ändrat läge på"), _l("Visar vem som beslutade och när."), name="by_name",
           user="by_id", at="at", related=("edition",),
           words=lambda row: f"{row.edition}: {row.get_state_display()}"),
+    Place(Publication, _l("Publicerade planer"), _l("Visar vem som publicerade."), name="published_by_name",
+          at="published_at", related=("edition",)),
+    Place(Publication, _l("Avpublicerade planer"), _l("Visar vem som tog tillbaka."), name="withdrawn_by_name",
+          at="withdrawn_at", related=("edition",)),
     Place(ContactRole, _l("Kontaktperson för delar av planen"), _l("Visar vem som svarar för området."),
           user="user_id", at="valid_from", related=("edition", "node__tier", "organisation")),
     Place(ContactRole, _l("Utsedda kontaktpersoner"), _l("Visar vem som utsåg."), user="given_by_id", at="valid_from",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.text import fold
 from samplan.foundation.history.models import Event
-from samplan.foundation.people.models import County
+from samplan.foundation.people.models import County, Person
 
 from .models import (
     Contribution,
@@ -17,7 +17,9 @@ from .models import (
     FollowUpQuestion,
     Measure,
     Node,
+    Party,
     Plan,
+    Publication,
     Wording,
 )
 from .outline import Outline, Row, add_marks, area_of, rows_of, subtree_sets
@@ -99,6 +101,42 @@ def plans_in(county: County, *, decided_only: bool = False) -> list[PlanRow]:
 
 def current_editions(county: County) -> list[Edition]:
     return [row.edition for row in plans_in(county) if row.edition]
+
+
+def published(county: County | None = None) -> QuerySet[Publication]:
+    """What everybody may read now, the newest edition first; of all counties when none is given."""
+    standing = Publication.objects.filter(withdrawn_at=None).select_related("edition__plan__county")
+    if county is not None:
+        standing = standing.filter(edition__plan__county=county)
+    return standing.order_by("edition__plan__title_key", "-edition__number")
+
+
+def publication_of(edition: Edition) -> Publication | None:
+    return edition.publications.filter(withdrawn_at=None).first()
+
+
+def newer_published(edition: Edition) -> Edition | None:
+    """The newest published edition of the same plan, when that is a later one."""
+    later = Publication.objects.filter(
+        withdrawn_at=None, edition__plan=edition.plan_id, edition__number__gt=edition.number
+    )
+    newest = later.select_related("edition").order_by("-edition__number").first()
+    return newest.edition if newest else None
+
+
+def adoption_of(edition: Edition) -> EditionState | None:
+    """When it was adopted; kept also when something newer has taken its place."""
+    return edition.states.filter(state=State.ADOPTED).first()
+
+
+def standing_parties(plan: Plan) -> list[Party]:
+    return list(Party.objects.filter(plan=plan, valid_to=None).select_related("organisation"))
+
+
+def names_of_people(county: County) -> list[str]:
+    """Whole names in the register: a single word says too little to look for."""
+    names = Person.objects.filter(county=county, erased_at=None).values_list("name", flat=True)
+    return sorted({name for name in names if " " in name.strip()})
 
 
 @dataclass(frozen=True)

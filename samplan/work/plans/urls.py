@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import contacts, editing, editions, nodes, reading, standing
+from .views import contacts, editing, editions, nodes, publishing, reading, standing
 
 app_name = "plans"
 PLAN = "<slug:county>/planen/"
 
 urlpatterns = [
+    path("oppet/<slug:county>/plan/<int:edition>/", publishing.published, name="published"),
     path(PLAN, reading.plan_list, name="list"),
     path(f"{PLAN}ny/", editions.new, name="new"),
     path(f"{PLAN}<int:edition>/", reading.edition, name="edition"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path(f"{PLAN}<int:edition>/ta-tillbaka/", standing.take_back, name="take_back"),
     path(f"{PLAN}<int:edition>/anta/", standing.adopt, name="adopt"),
     path(f"{PLAN}<int:edition>/avsluta/", standing.supersede, name="supersede"),
+    path(f"{PLAN}<int:edition>/publicera/", publishing.publish, name="publish"),
     path(f"{PLAN}<int:edition>/kontaktpersoner/", contacts.contacts, name="contacts"),
     path(f"{PLAN}<int:edition>/kontaktpersoner/hamta/", contacts.contacts_copy, name="contacts_copy"),
     path(f"{PLAN}<int:edition>/kontaktpersoner/<int:organisation>/", contacts.contacts_of, name="contacts_of"),

@@ -21,7 +21,7 @@ def addresses(cast, report):
 
 
 def listed(cast):
-    return Client().get(reverse("reports:published_list", args=[cast.norr.slug])).content.decode()
+    return Client().get(f"/oppet/{cast.norr.slug}/").content.decode()
 
 
 def test_a_report_is_open_from_the_day_it_is_published_and_only_until_it_is_withdrawn(cast, report):
@@ -79,7 +79,7 @@ def test_the_open_page_links_to_nothing_that_asks_for_sign_in(cast, report):
     page = Client().get(addresses(cast, report)[0]).content.decode()
     links = [link for link in re.findall(r'href="(/[^"#?]+)', page) if not link.startswith("/static/")]
     assert links
-    assert [link for link in links if not link.startswith(f"/oppet/{cast.norr.slug}/")] == []
+    assert [link for link in links if not link.startswith("/oppet/")] == []
 
 
 def test_another_county_s_open_pages_do_not_show_ours(cast, report):

@@ -21,6 +21,7 @@ from .editions import (
     supersede,
     take_back,
 )
+from .publishing import publish_edition, withdraw_edition
 from .tree import add_node, edit_node, mark_of_node, move_node, remove_node
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "mark_of_parties",
     "mark_of_question",
     "move_node",
+    "publish_edition",
     "remove_node",
     "remove_question",
     "send_on_referral",
@@ -51,4 +53,5 @@ __all__ = [
     "start_edition",
     "supersede",
     "take_back",
+    "withdraw_edition",
 ]

@@ -1,6 +1,7 @@
 from .contacts import ContactRole
 from .nodes import Contribution, FollowUpQuestion, Measure, Node, Tier, Wording
 from .plans import Edition, EditionState, Party, Plan
+from .publishing import Publication
 
 __all__ = [
     "ContactRole",
@@ -12,6 +13,7 @@ __all__ = [
     "Node",
     "Party",
     "Plan",
+    "Publication",
     "Tier",
     "Wording",
 ]

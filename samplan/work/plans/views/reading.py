@@ -9,7 +9,7 @@ from samplan.foundation.history import queries as history_queries
 
 from .. import access, outline, queries
 from ..forms import FindForm
-from ..models import Edition, Party
+from ..models import Edition
 
 NEWS = 5  # changes shown on the plan's own page
 
@@ -80,11 +80,11 @@ def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
 
 
 def _about(request: HttpRequest, shown: Any) -> dict[str, Any]:
-    parties = Party.objects.filter(plan=shown.plan, valid_to=None).select_related("organisation")
     return {
         "edition": shown,
         "plan": shown.plan,
-        "parties": list(parties),
+        "parties": queries.standing_parties(shown.plan),
+        "publication": queries.publication_of(shown),
         "may_edit": access.may_edit(request, shown),
     }
 

@@ -12,7 +12,7 @@ from samplan.foundation.core.dates import today
 
 from .. import access, actions, queries
 from ..forms import AdoptForm, ReasonForm
-from ..states import MOVES, NotAllowed, State
+from ..states import DECIDED, MOVES, NotAllowed, State
 
 
 @access.as_coordinator
@@ -22,7 +22,12 @@ def state(request: HttpRequest, edition: int) -> HttpResponse:
     return render(
         request,
         "plans/state.html",
-        {"edition": shown, "states": list(shown.states.all()), "moves": MOVES[shown.state]},
+        {
+            "edition": shown,
+            "states": list(shown.states.all()),
+            "moves": MOVES[shown.state],
+            "is_decided": shown.state in DECIDED,
+        },
     )
 
 
