@@ -13,6 +13,7 @@ VERBS: dict[str, str | Promise] = {
     "people.contact_ended": _("%(actor)s avslutade uppdraget som kontaktperson för %(name)s i %(subject)s"),
     "people.manager_ended": _("%(actor)s avslutade uppdraget som ansvarig chef för %(name)s i %(subject)s"),
     "people.editor_ended": _("%(actor)s avslutade uppdraget som redaktör för %(name)s i %(subject)s"),
+    "people.representative_ended": _("%(actor)s avslutade uppdraget för en brukarrepresentant i %(subject)s"),
     "people.user_added": _("%(actor)s lade till %(subject)s"),
     "people.role_passed_on": _("%(actor)s lät %(to)s ta över uppdraget som %(role)s för %(subject)s efter %(from)s"),
     "people.role_moved": _("%(actor)s flyttade uppdraget som %(role)s för %(from)s från %(subject)s till %(to)s"),

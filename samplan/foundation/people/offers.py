@@ -58,7 +58,7 @@ def search(county: County, words: str, viewer: User) -> list[Found]:
     matches = Q(folded__contains=words) | Q(aliases__folded__contains=words) | Q(former_names__folded__contains=words)
     found = county.organisations.filter(matches).distinct()[:MOST_HITS]
     hits = [_organisation_hit(county, organisation) for organisation in found]
-    persons = persons_of(county, viewer, is_coordinator=is_coordinator(viewer, county)).filter(folded__contains=words)
+    persons = persons_of(county, viewer).filter(folded__contains=words)
     return hits + [
         Found(person.name, _("Personer"), reverse("people:person", args=[county.slug, person.pk]))
         for person in persons[:MOST_HITS]

@@ -10,8 +10,9 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Owned, Ownerless
 
 from .actions import passing_on
-from .models import County, MemberRegion, Organisation, Position, Role, Unit, User
+from .models import County, Invitation, MemberRegion, Organisation, Position, Role, Unit, User
 from .queries import roles_held_now
+from .queries.hidden import hidden_users
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
@@ -48,8 +49,14 @@ def _invitations_of(user: User) -> list[Owned]:
         county = invitation.county or (invitation.organisation.county if invitation.organisation else None)
         url = reverse("people:invitations", args=[county.slug]) if county else ""
         pass_on = partial(passing_on.pass_invitation, invitation=invitation)
-        found.append(Owned(invitation.name, _("Inbjudan"), url, pass_on, county_id=county.pk if county else None))
+        found.append(Owned(_invited(invitation), _("Inbjudan"), url, pass_on, county_id=county.pk if county else None))
     return found
+
+
+def _invited(invitation: Invitation) -> str:
+    """Whoever takes over reads the list: a user representative is not named in it."""
+    hidden = invitation.kind == Role.Kind.USER_REPRESENTATIVE
+    return str(Role.Kind(invitation.kind).label) if hidden else invitation.name
 
 
 def _roles_in(organisation: Organisation) -> list[Owned]:
@@ -76,14 +83,24 @@ def _parts_of(organisation: Organisation) -> list[Owned]:
             _of(organisation, u.name, _("Nämnd eller förvaltning"), partial(passing_on.pass_unit, unit=u))
             for u in units
         ),
-        *(_of(organisation, i.name, _("Inbjudan"), partial(passing_on.pass_invitation, invitation=i)) for i in waiting),
+        *(
+            _of(organisation, _invited(i), _("Inbjudan"), partial(passing_on.pass_invitation, invitation=i))
+            for i in waiting
+        ),
     ]
 
 
 def _people_in(organisation: Organisation) -> list[Owned]:
     places = Position.objects.filter(_current(), organisation=organisation).select_related("person")
+    hidden = set(hidden_users(None).filter(user__in=places.values("person__user")).values_list("user", flat=True))
+    named = _("Brukarrepresentant")
     return [
-        _of(organisation, p.person.name, _("Person i registret"), partial(passing_on.move_position, position=p))
+        _of(
+            organisation,
+            named if p.person.user_id in hidden else p.person.name,
+            _("Person i registret"),
+            partial(passing_on.move_position, position=p),
+        )
         for p in places
     ]
 

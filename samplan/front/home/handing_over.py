@@ -87,7 +87,7 @@ def _holder(request: CountyRequest) -> Any:
     if not user and not organisation:
         return None
     found = (
-        next((u for u in handover.known_in(request.county) if str(u.pk) == user), None)
+        next((u for u in handover.known_in(request.county, request.user) if str(u.pk) == user), None)
         if user
         else request.county.organisations.filter(pk=whole_number(organisation)).first()
     )
@@ -97,7 +97,7 @@ def _holder(request: CountyRequest) -> Any:
 
 
 def _choose(request: CountyRequest) -> HttpResponse:
-    form = ChooseForm(handover.known_in(request.county), list(request.county.organisations.all()))
+    form = ChooseForm(handover.known_in(request.county, request.user), list(request.county.organisations.all()))
     return render(request, "home/handover_choose.html", {"form": form})
 
 
@@ -167,7 +167,7 @@ def _address(request: HttpRequest, holder: Any) -> str:
 def open_again(request: CountyRequest) -> HttpResponse:
     """Somebody has come back, or it was a slip."""
     pk = request.POST.get("user", "")
-    found = next((u for u in handover.known_in(request.county) if str(u.pk) == pk), None)
+    found = next((u for u in handover.known_in(request.county, request.user) if str(u.pk) == pk), None)
     if found is None or found.is_active:
         raise Http404
     open_account_again(user=found, county=request.county, by=request.user)

@@ -20,6 +20,7 @@ from samplan.foundation.people.access import speaks_for
 from samplan.foundation.people.actions.passing_on import leave
 from samplan.foundation.people.models import County, Organisation, Role, User
 from samplan.foundation.people.queries import holders, roles_held_now
+from samplan.foundation.people.queries.hidden import is_hidden, visible
 
 Holder = User | Organisation
 
@@ -52,10 +53,10 @@ def seen_mark(items: list[Owned]) -> str:
     return mark_of(*sorted(f"{item.kind} {item.title}" for item in items))
 
 
-def known_in(county: County) -> list[User]:
-    """Everybody who has or has had a role in the county."""
-    roles = Q(roles__county=county) | Q(roles__organisation__county=county)
-    return list(User.objects.filter(roles).distinct().order_by("name_key"))
+def known_in(county: County, viewer: User) -> list[User]:
+    """Everybody who has or has had a role in the county, that the viewer may know of."""
+    here = Role.objects.filter(Q(county=county) | Q(organisation__county=county), visible(viewer))
+    return list(User.objects.filter(pk__in=here.values("user")).order_by("name_key"))
 
 
 def may_take_over(holder: Holder, county: County) -> list[Holder]:
@@ -104,7 +105,8 @@ def _require_place(item: Owned, receiver: Holder) -> None:
 
 def _note(holder: Holder, receiver: Holder, county: County, items: list[Owned], by: User) -> None:
     after = {"to": str(receiver), "count": len(items), "what": [f"{i.kind}: {i.title}" for i in items]}
-    record(by=by, verb="home.handed_over", subject=holder, county=county.code, after=after)
+    told_in = "" if isinstance(holder, User) and is_hidden(holder.pk) else county.code
+    record(by=by, verb="home.handed_over", subject=holder, county=told_in, after=after)
 
 
 def _tell(holder: Holder, receiver: Holder, county: County, items: list[Owned], by: User) -> None:

@@ -99,6 +99,6 @@ def _note(request: HttpRequest, mail: Mail, what: str) -> None:
         by=request.user,
         verb=f"home.letter_{what}",
         subject=mail,
-        county=mail.county_code,
+        county="" if mail.is_private else mail.county_code,
         after={"what": str(letters.KINDS.get(mail.kind, "")), "to": mail.to_name or mail.to},
     )

@@ -12,6 +12,7 @@ from samplan.foundation.core.doors import Door
 from samplan.foundation.people import queries as people
 from samplan.foundation.people.access import CountyRequest, View, as_administrator, signed_in, stamped
 from samplan.foundation.people.models import County, Role, User
+from samplan.foundation.people.queries.hidden import hidden_users
 from samplan.foundation.people.visitors import ADMINISTRATOR, COORDINATOR, elsewhere, outcomes
 
 from . import queries
@@ -25,10 +26,10 @@ def coordinated(user: User) -> list[County]:
 
 
 def visible_people(user: User) -> Any:
-    """Whose data the visitor may ask for: everybody's for an administrator, those of the county for a coordinator."""
+    """Whose data the visitor may ask for: everybody's for an administrator, for a coordinator those of the county by name."""
     if user.is_administrator:
         return User.objects.exclude(name=queries.ERASED)
-    return queries.people_of(coordinated(user))
+    return queries.people_of(coordinated(user)).exclude(pk__in=hidden_users(user))
 
 
 def as_keeper(view: View) -> View:

@@ -124,9 +124,10 @@ def county_of(invitation: Invitation) -> County | None:
 def _note(what: str, invitation: Invitation, *, by: Any) -> None:
     """A user representative's role can reveal health: the history of it names nobody."""
     hidden = invitation.kind == Role.Kind.USER_REPRESENTATIVE
+    is_own = what == "invitation_accepted" or not isinstance(by, User)
     county = county_of(invitation)
     record(
-        by=_("Brukarrepresentant") if hidden and what == "invitation_accepted" else by,
+        by=_("Brukarrepresentant") if hidden and is_own else by,
         verb=f"people.{'representative_' if hidden else ''}{what}",
         subject=invitation.organisation or invitation.county or invitation,
         county=county.code if county else "",
@@ -152,6 +153,7 @@ def _post(invitation: Invitation, secret: str, *, by: User | None) -> None:
         about=invitation,
         county=county.code if (county := county_of(invitation)) else "",
         button=_("Öppna inbjudan"),
+        is_private=invitation.kind == Role.Kind.USER_REPRESENTATIVE,  # its state is told in the list of invitations
     )
 
 

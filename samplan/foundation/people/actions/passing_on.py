@@ -11,6 +11,7 @@ from samplan.foundation.core.offers import NotPassedOn
 from samplan.foundation.history.actions import record
 
 from ..models import County, Invitation, MemberRegion, Organisation, Position, Role, Succession, Unit, User
+from ..queries.hidden import is_hidden
 from .persons import person_of
 
 
@@ -101,7 +102,9 @@ def pass_invitation(*, invitation: Invitation, to: User | Organisation, by: User
     else:
         invitation.invited_by = to
         invitation.save(update_fields=["invited_by"])
-    _moved("people.invitation_passed_on", to, by=by, what=invitation.name)
+    hidden = invitation.kind == Role.Kind.USER_REPRESENTATIVE
+    what = _("en brukarrepresentant") if hidden else invitation.name
+    _moved("people.invitation_passed_on", to, by=by, what=what)
 
 
 @transaction.atomic
@@ -123,7 +126,8 @@ def pass_unit(*, unit: Unit, to: Organisation, by: User) -> None:
 def move_position(*, position: Position, to: Organisation, by: User) -> None:
     Position.objects.create(person=position.person, organisation=to, title=position.title, valid_from=today())
     _end(position)
-    _moved("people.position_moved", to, by=by, what=position.person.name)
+    hidden = position.person.user_id is not None and is_hidden(position.person.user_id)
+    _moved("people.position_moved", to, by=by, what=_("en brukarrepresentant") if hidden else position.person.name)
 
 
 @transaction.atomic
@@ -156,7 +160,8 @@ def leave(*, user: User, county: County, by: User, close_account: bool) -> None:
             _end(position)
     if close_account:
         _close_account(user, person is not None)
-    record(by=by, verb="people.left", subject=user, county=county.code, after={"account_closed": close_account})
+    told_in = "" if is_hidden(user.pk) else county.code
+    record(by=by, verb="people.left", subject=user, county=told_in, after={"account_closed": close_account})
 
 
 def _close_account(user: User, has_person: bool) -> None:
@@ -185,4 +190,4 @@ def open_account_again(*, user: User, county: County, by: User) -> None:
     if person:
         person.left_on = None
         person.save(update_fields=["left_on"])
-    record(by=by, verb="people.account_opened", subject=user, county=county.code)
+    record(by=by, verb="people.account_opened", subject=user, county="" if is_hidden(user.pk) else county.code)

@@ -36,7 +36,7 @@ class FileHasErrors(Exception):
 def import_register(*, county: County, file: RegisterFile, seen: str | None, name: str, by: User | None) -> Comparison:
     """`seen` is the mark of the dry run that somebody has read; Stale when the register has changed since then."""
     county = County.objects.select_for_update().get(pk=county.pk)
-    found = compare(county, file)
+    found = compare(county, file, by)
     if found.errors:
         raise FileHasErrors(found)
     if seen is not None and seen != found.mark:

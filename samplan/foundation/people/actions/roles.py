@@ -34,12 +34,14 @@ def give_role(*, user_email: str, user_name: str, organisation: Organisation, ki
 @transaction.atomic
 def end_role(*, role: Role, by: User) -> None:
     """Ends a role at once; one that began today was a slip and is taken back. What was done in it stays under the name."""
+    hidden = role.kind == Role.Kind.USER_REPRESENTATIVE  # the history of it names nobody
+    before = {"kind": role.kind} if hidden else {"user": role.user_id, "name": role.user.name, "kind": role.kind}
     record(
         by=by,
-        verb=f"people.{role.kind}_ended",
-        subject=role.organisation or role.user,
+        verb=f"people.{'representative' if hidden else role.kind}_ended",
+        subject=role.organisation or (hidden and role.county) or role.user,
         county=_county_code(role.organisation) if role.organisation else "",
-        before={"user": role.user_id, "name": role.user.name, "kind": role.kind},
+        before=before,
     )
     if role.valid_from >= today():
         role.delete()

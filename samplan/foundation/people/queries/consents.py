@@ -42,16 +42,15 @@ def _shown(role: Role, viewer: User | None, is_public: bool) -> ShownName:
     keeps = role.kind == KIND and role.given_by_id is not None and role.given_by_id == viewer_id
     if is_public or keeps or role.user_id == viewer_id:
         return ShownName(role, role.user.name, True, is_public, keeps)
-    return ShownName(role, words_for(role), False, False)
+    return ShownName(role, instead_of_name(role.organisation or role.county), False, False)
 
 
 def shown_name(role: Role, viewer: User | None) -> str:
     return shown_names([role], viewer)[0].name
 
 
-def words_for(role: Role) -> str:
-    """Instead of the name."""
-    return _("Brukarrepresentant, %(place)s") % {"place": role.organisation or role.county}
+def instead_of_name(place: Organisation | County | None) -> str:
+    return _("Brukarrepresentant, %(place)s") % {"place": place}
 
 
 def representatives_of(organisation: Organisation, viewer: User) -> list[ShownName]:

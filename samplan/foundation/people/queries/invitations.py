@@ -9,7 +9,8 @@ from samplan.foundation.core.dates import day
 from samplan.foundation.core.link_secrets import fits
 from samplan.foundation.outbox.models import Mail
 
-from ..models import County, Invitation
+from ..models import County, Invitation, User
+from .hidden import Invited, invited
 
 WAITING, ACCEPTED, EXPIRED, BOUNCED, REVOKED = "waiting", "accepted", "expired", "bounced", "revoked"
 
@@ -54,14 +55,15 @@ class InvitationLine:
     invitation: Invitation
     state: str
     note: str
+    who: Invited
 
     @property
     def can_be_sent(self) -> bool:
         return self.state in (WAITING, EXPIRED, BOUNCED)
 
 
-def invitation_lines(county: County) -> list[InvitationLine]:
-    """Every invitation of a county, those that need something first. One query however many they are."""
+def invitation_lines(county: County, viewer: User) -> list[InvitationLine]:
+    """Every invitation of a county, those that need something first. Two queries however many they are."""
     last = _letters(OuterRef("pk"))
     found = (
         of_county(county)
@@ -70,20 +72,26 @@ def invitation_lines(county: County) -> list[InvitationLine]:
             mail_given_up=Subquery(last.values("given_up_at")[:1]), mail_made=Subquery(last.values("created_at")[:1])
         )
     )
-    lines = [_line(each) for each in found]
+    rows = list(found)
+    lines = [_line(each, who) for each, who in zip(rows, invited(rows, viewer), strict=True)]
     order = [BOUNCED, EXPIRED, WAITING, ACCEPTED, REVOKED]
     return sorted(lines, key=lambda line: order.index(line.state))
 
 
-def _line(each: Invitation) -> InvitationLine:
+def _line(each: Invitation, who: Invited) -> InvitationLine:
+    state, note = _state(each)
+    return InvitationLine(each, state, note, who)
+
+
+def _state(each: Invitation) -> tuple[str, str]:
     sent = getattr(each, "mail_made", None) or each.made_at
     if each.accepted_at:
-        return InvitationLine(each, ACCEPTED, _("Tackade ja %(day)s") % {"day": day(each.accepted_at)})
+        return ACCEPTED, _("Tackade ja %(day)s") % {"day": day(each.accepted_at)}
     if each.revoked_at:
-        return InvitationLine(each, REVOKED, _("Återtagen %(day)s") % {"day": day(each.revoked_at)})
+        return REVOKED, _("Återtagen %(day)s") % {"day": day(each.revoked_at)}
     if getattr(each, "mail_given_up", None):
-        return InvitationLine(each, BOUNCED, _("Mejlet kom inte fram. Kontrollera adressen."))
+        return BOUNCED, _("Mejlet kom inte fram. Kontrollera adressen.")
     if each.expires_at <= timezone.now():
-        return InvitationLine(each, EXPIRED, _("Länken slutade gälla %(day)s") % {"day": day(each.expires_at)})
+        return EXPIRED, _("Länken slutade gälla %(day)s") % {"day": day(each.expires_at)}
     words = {"sent": day(sent), "last": day(each.expires_at)}
-    return InvitationLine(each, WAITING, _("Skickad %(sent)s, gäller till %(last)s") % words)
+    return WAITING, _("Skickad %(sent)s, gäller till %(last)s") % words

@@ -8,7 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.text import fold
 
-from ..models import Consent, County, FormerName, Organisation, Person, Position, Role, Succession, Unit, User
+from ..models import County, FormerName, Organisation, Person, Position, Role, Succession, Unit, User
+from .hidden import hidden_users, visible
 
 
 @dataclass
@@ -74,19 +75,14 @@ def ended_organisations(county: County) -> list[Organisation]:
     return list(county.organisations.filter(valid_to__lt=today()).prefetch_related(taken))
 
 
-def persons_of(county: County, viewer: User, *, is_coordinator: bool) -> QuerySet[Person]:
-    """Those who belong to the county, work in it or hold a role in it. Who is a user representative is a matter of health:
-    without consent only the coordinators, and the person, see the name."""
-    roles = Role.objects.filter(Q(county=county) | Q(organisation__county=county))
+def persons_of(county: County, viewer: User | None) -> QuerySet[Person]:
+    """Those who belong to the county, work in it or hold a role in it, but for those whose name the viewer may not read."""
+    roles = Role.objects.filter(visible(viewer), Q(county=county) | Q(organisation__county=county))
     positions = Position.objects.filter(organisation__county=county)
     found = Person.objects.filter(
         Q(county=county) | Q(pk__in=positions.values("person")) | Q(user__in=roles.values("user")), erased_at=None
     )
-    if not is_coordinator:
-        consenting = Consent.objects.filter(purpose=Consent.Purpose.NAME, withdrawn_on=None).values("user")
-        hidden = Role.objects.filter(kind=Role.Kind.USER_REPRESENTATIVE).exclude(user__in=consenting).values("user")
-        found = found.filter(Q(user=None) | ~Q(user__in=hidden) | Q(user=viewer))
-    return found
+    return found.filter(Q(user=None) | ~Q(user__in=hidden_users(viewer)))
 
 
 @dataclass
@@ -107,7 +103,7 @@ class PersonFilter:
         return bool(self.words or self.organisation or self.left)
 
 
-def person_lines(found: QuerySet[Person], county: County) -> list[PersonLine]:
+def person_lines(found: QuerySet[Person], county: County, viewer: User | None) -> list[PersonLine]:
     """Each with what they do today in the county, in as many queries however many they are."""
     day = today()
     persons = list(found.select_related("user", "county"))
@@ -117,13 +113,13 @@ def person_lines(found: QuerySet[Person], county: County) -> list[PersonLine]:
         positions.setdefault(position.person_id, []).append(position)
     roles: dict[int, list[Role]] = {}
     held = Role.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-    here = held.filter(Q(county=county) | Q(organisation__county=county))
+    here = held.filter(visible(viewer), Q(county=county) | Q(organisation__county=county))
     for role in here.select_related("organisation", "county").order_by("organisation__name_key", "pk"):
         roles.setdefault(role.user_id, []).append(role)
     return [PersonLine(p, positions.get(p.pk, []), roles.get(p.user_id or 0, [])) for p in persons]
 
 
-def sought(found: QuerySet[Person], chosen: PersonFilter) -> QuerySet[Person]:
+def sought(found: QuerySet[Person], chosen: PersonFilter, viewer: User | None) -> QuerySet[Person]:
     day = today()
     found = found.filter(left_on__lt=day) if chosen.left else found.exclude(left_on__lt=day)
     if chosen.words:
@@ -131,7 +127,7 @@ def sought(found: QuerySet[Person], chosen: PersonFilter) -> QuerySet[Person]:
             found = found.filter(folded__contains=word)
     if chosen.organisation:
         working = Position.objects.filter(organisation=chosen.organisation)
-        holding = Role.objects.filter(organisation=chosen.organisation)
+        holding = Role.objects.filter(visible(viewer), organisation=chosen.organisation)
         if not chosen.left:
             working = working.exclude(valid_to__lt=day)
             holding = holding.exclude(valid_to__lt=day)

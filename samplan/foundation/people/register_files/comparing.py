@@ -16,7 +16,7 @@ from samplan.foundation.core.stale import mark_of
 from samplan.foundation.core.text import fold
 
 from ..actions.registers import REGISTER_KINDS
-from ..models import Alias, County, FormerName, MemberRegion, Organisation, Person, Position, Succession, Unit
+from ..models import Alias, County, FormerName, MemberRegion, Organisation, Person, Position, Succession, Unit, User
 from .columns import TABLES, Table
 from .reading import FileError, FileRow, RegisterFile
 from .standing import Standing
@@ -64,10 +64,10 @@ class _Wrong(Exception):
         self.column = column
 
 
-def compare(county: County, file: RegisterFile) -> Comparison:
-    """In a fixed number of queries, however many rows."""
+def compare(county: County, file: RegisterFile, viewer: User | None = None) -> Comparison:
+    """In a fixed number of queries, however many rows. People whose name the viewer may not read are left alone."""
     found = Comparison(county, errors=list(file.errors))
-    comparer = _Comparer(county, file, found)
+    comparer = _Comparer(county, file, found, viewer)
     for table in TABLES:
         if table.key in file.rows:
             found.same[table.key] = 0
@@ -77,9 +77,9 @@ def compare(county: County, file: RegisterFile) -> Comparison:
 
 
 class _Comparer:
-    def __init__(self, county: County, file: RegisterFile, found: Comparison) -> None:
+    def __init__(self, county: County, file: RegisterFile, found: Comparison, viewer: User | None) -> None:
         self.county, self.file, self.found = county, file, found
-        self.there = Standing(county)
+        self.there = Standing(county, viewer)
         self.broken = {(e.sheet, e.row) for e in file.errors}
         self.seen: dict[tuple[Any, ...], int] = {}
         self.named = {fold(str(r.get("name"))) for r in file.rows.get("organisations", ())}
@@ -268,6 +268,8 @@ class _Comparer:
     def _persons(self, table: Table, row: FileRow) -> None:
         name, email = row.get("name"), row.get("email")
         self._once(table, row, email or fold(name))
+        if email in self.there.taken:
+            raise _Wrong("E-post", _("Det finns redan en person med den adressen."))
         there = self.there.person(name, email)
         if there is None and email:
             alone = self.there.person(name, "")  # an address for somebody who had none

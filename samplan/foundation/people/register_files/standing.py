@@ -8,13 +8,14 @@ from django.db.models import Q
 
 from samplan.foundation.core.text import fold
 
-from ..models import Alias, County, FormerName, MemberRegion, Organisation, Person, Position, Succession, Unit
+from ..models import Alias, County, FormerName, MemberRegion, Organisation, Person, Position, Succession, Unit, User
+from ..queries.hidden import hidden_users
 
 Waiting = tuple[Any, Organisation, Unit, dict[str, Any]]
 
 
 class Standing:
-    def __init__(self, county: County) -> None:
+    def __init__(self, county: County, viewer: User | None = None) -> None:
         self._organisations: dict[str, Organisation] = {}
         self.short: dict[str, Organisation] = {}
         self.registered: dict[tuple[str, str], Organisation] = {}
@@ -47,11 +48,16 @@ class Standing:
         self._members: dict[tuple[int, int], list[MemberRegion]] = defaultdict(list)
         for member in MemberRegion.objects.filter(member__county=county).order_by("pk"):
             self._members[member.group_id, member.member_id].append(member)
-        self._read_people(county)
+        self._read_people(county, viewer)
 
-    def _read_people(self, county: County) -> None:
+    def _read_people(self, county: County, viewer: User | None) -> None:
         self._persons: dict[str, Person] = {}
+        self.taken: set[str] = set()  # addresses of those whose name the viewer may not read
+        hidden = set(hidden_users(viewer).values_list("user", flat=True)) if viewer else set()
         for person in Person.objects.filter(county=county, erased_at=None).select_related("user").order_by("pk"):
+            if person.user_id in hidden:
+                self.taken.add(person.email)
+                continue
             self._persons.setdefault(person.email or fold(person.name), person)
         self._positions: dict[tuple[int, int], list[Position]] = defaultdict(list)
         for position in Position.objects.filter(person__county=county).order_by("pk"):

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samplan.foundation.core.tables import CellValue, Sheet
 
@@ -13,24 +13,32 @@ from ..models import (
     Organisation,
     Person,
     Position,
+    Role,
     Succession,
     Unit,
+    User,
 )
+from ..queries.hidden import hidden_users
 from .columns import TABLES, Table
 
 Row = dict[str, Any]
+Hidden = QuerySet[Role, Any]
 
 
-def sheets_of(county: County) -> list[Sheet]:
-    """All of a county's registers, one table each. What points to another county is left out: it could not be read back."""
-    return [Sheet(table.title, tuple(c.heading for c in table.columns), _cells(table, county)) for table in TABLES]
+def sheets_of(county: County, viewer: User | None = None) -> list[Sheet]:
+    """All of a county's registers, one table each. What points to another county is left out: it could not be read back.
 
-
-def _cells(table: Table, county: County) -> list[tuple[CellValue, ...]]:
+    A viewer gets nobody whose name they may not read; without one, the file is for whoever runs the installation.
+    """
+    hidden = hidden_users(viewer) if viewer else Role.objects.none().values("user")
     return [
-        tuple(c.choices.get(row[c.name], row[c.name]) or None for c in table.columns)
-        for row in _ROWS[table.key](county)
+        Sheet(table.title, tuple(c.heading for c in table.columns), _cells(table, county, hidden)) for table in TABLES
     ]
+
+
+def _cells(table: Table, county: County, hidden: Hidden) -> list[tuple[CellValue, ...]]:
+    rows = _OF_PEOPLE[table.key](county, hidden) if table.key in _OF_PEOPLE else _ROWS[table.key](county)
+    return [tuple(c.choices.get(row[c.name], row[c.name]) or None for c in table.columns) for row in rows]
 
 
 def _place(field: str, county: County) -> Q:
@@ -82,13 +90,17 @@ def _members(county: County) -> Iterator[Row]:
         yield {**row, "valid_from": m.valid_from, "valid_to": m.valid_to}
 
 
-def _persons(county: County) -> Iterator[Row]:
-    for p in Person.objects.filter(county=county, erased_at=None).order_by("name_key", "pk"):
+def _persons(county: County, hidden: Hidden) -> Iterator[Row]:
+    found = Person.objects.filter(Q(user=None) | ~Q(user__in=hidden), county=county, erased_at=None)
+    for p in found.order_by("name_key", "pk"):
         yield {name: getattr(p, name) for name in ("name", "email", "phone", "left_on")}
 
 
-def _positions(county: County) -> Iterator[Row]:
-    found = Position.objects.filter(_place("organisation", county), person__county=county, person__erased_at=None)
+def _positions(county: County, hidden: Hidden) -> Iterator[Row]:
+    open_about = Q(person__user=None) | ~Q(person__user__in=hidden)
+    found = Position.objects.filter(
+        open_about, _place("organisation", county), person__county=county, person__erased_at=None
+    )
     for p in found.select_related("person", "organisation", "unit").order_by("person__name_key", "person_id", "pk"):
         row = {"person": p.person.name, "email": p.person.email, "title": p.title}
         place = {"organisation": p.organisation.name, "unit": _name(p.unit)}
@@ -106,6 +118,5 @@ _ROWS = {
     "former_names": _former_names,
     "successions": _successions,
     "members": _members,
-    "persons": _persons,
-    "positions": _positions,
 }
+_OF_PEOPLE = {"persons": _persons, "positions": _positions}

@@ -12,7 +12,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.people import offers
 from samplan.foundation.people.actions import give_role
 from samplan.foundation.people.actions.persons import add_person, add_position, person_of
-from samplan.foundation.people.models import Consent, FormerName, Person, Position, Role
+from samplan.foundation.people.models import FormerName, Person, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -89,30 +89,6 @@ def test_a_position_is_changed_and_a_wrong_one_removed(coordinator, cast):
     assert coordinator.post(address, {**data, "title": "annat"}).status_code == 409
     coordinator.post(url("position_remove", cast, person.pk, position.pk))
     assert not person.positions.exists()
-
-
-def test_a_user_representative_without_consent_is_seen_by_coordinators_only(client, cast):
-    user = give_role(
-        user_email="bea@example.org", user_name="Bea Prov", organisation=cast.association, kind="editor",
-        by=cast.coordinator,
-    ).user  # fmt: skip
-    Role.objects.filter(user=user).update(kind="user_representative")
-    person = person_of(user)
-
-    def seen_by(who):
-        client.force_login(who)
-        listed = "Bea Prov" in client.get(url("persons", cast)).content.decode()
-        found = "Bea Prov" in [hit.title for hit in offers.search(cast.norr, "bea", who)]
-        return listed, client.get(url("person", cast, person.pk)).status_code, found
-
-    assert seen_by(cast.reader) == (False, 404, False)
-    assert seen_by(cast.coordinator) == (True, 200, True)
-    assert seen_by(user) == (True, 200, True)
-    consent = Consent.objects.create(user=user, purpose="name", given_on=today(), how="på papper")
-    assert seen_by(cast.reader) == (True, 200, True)
-    consent.withdrawn_on = today()
-    consent.save()
-    assert seen_by(cast.reader) == (False, 404, False)
 
 
 def test_other_counties_people_are_not_there(client, cast):

@@ -46,7 +46,7 @@ def register_files(request: CountyRequest) -> HttpResponse:
 
 @as_coordinator
 def register_download(request: CountyRequest, kind: str) -> HttpResponse:
-    sheets = sheets_of(request.county)
+    sheets = sheets_of(request.county, request.user)
     note_read(request.user, request.county, _("hämtade hela registret som fil"), county=request.county.code)
     if kind == "xlsx":
         content, content_type = (
@@ -87,7 +87,7 @@ def register_review(request: CountyRequest, file: int) -> HttpResponse:
 
 
 def _reviewed(request: CountyRequest, given: RegisterFile, kept: StoredFile) -> dict[str, Any]:
-    found = compare(request.county, given)
+    found = compare(request.county, given, request.user)
     return {
         "file": kept,
         "found": found,

@@ -22,6 +22,7 @@ from ..actions.invitations import InvitationRefused, Invitee, invite, resend_inv
 from ..inviting import Checked, Row
 from ..models import Organisation, Role
 from ..queries import invitations as queries
+from ..queries.hidden import invited
 
 KEPT = "inviting"  # the rows being looked at, by county, in the visitor's own session
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -231,7 +232,7 @@ def _download(data: bytes, name: str) -> HttpResponse:
 
 @as_coordinator
 def invitations(request: CountyRequest) -> HttpResponse:
-    lines = queries.invitation_lines(request.county)
+    lines = queries.invitation_lines(request.county, request.user)
     states = [
         (queries.WAITING, _("Väntar")),
         (queries.BOUNCED, _("Kom inte fram")),
@@ -259,7 +260,8 @@ def invitation_resend(request: CountyRequest, pk: int) -> HttpResponse:
     except InvitationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("En ny länk är på väg till %(email)s.") % {"email": found.email})
+        who = invited([found], request.user)[0]
+        messages.success(request, _("En ny länk är på väg till %(email)s.") % {"email": who.email or who.name})
     return redirect("people:invitations", request.county.slug)
 
 
@@ -272,5 +274,6 @@ def invitation_revoke(request: CountyRequest, pk: int) -> HttpResponse:
     except InvitationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Inbjudan till %(name)s är återtagen.") % {"name": found.name})
+        name = invited([found], request.user)[0].name
+        messages.success(request, _("Inbjudan till %(name)s är återtagen.") % {"name": name})
     return redirect("people:invitations", request.county.slug)

@@ -19,7 +19,7 @@ from ..actions import registers
 from ..actions.registers import RegisterRefused
 from ..forms import RoleForm
 from ..models import Organisation, Role
-from ..queries.consents import representatives_of
+from ..queries.consents import representatives_of, shown_name
 from ..queries.registers import ended_organisations, facts_of
 from ..register_forms import AliasForm, EndOrganisationForm, MembershipForm, NewOrganisationForm, OrganisationForm
 from .forms_shown import form_page, refused
@@ -96,13 +96,17 @@ def role_give(request: CountyRequest, pk: int) -> HttpResponse:
 @as_coordinator
 def role_end(request: CountyRequest, pk: int, role: int) -> HttpResponse:
     found = get_object_or_404(
-        Role.objects.select_related("user"), pk=role, organisation__pk=pk, organisation__county=request.county
+        Role.objects.select_related("user", "organisation__county"),
+        pk=role,
+        organisation__pk=pk,
+        organisation__county=request.county,
     )
+    name = shown_name(found, request.user)
     if request.method == "POST":
         actions.end_role(role=found, by=request.user)
-        messages.success(request, _("Uppdraget för %(name)s är avslutat.") % {"name": found.user.name})
+        messages.success(request, _("Uppdraget för %(name)s är avslutat.") % {"name": name})
         return redirect("people:organisation", request.county.slug, pk)
-    return render(request, "people/role_end.html", {"role": found, "organisation": found.organisation})
+    return render(request, "people/role_end.html", {"role": found, "name": name, "organisation": found.organisation})
 
 
 @as_coordinator

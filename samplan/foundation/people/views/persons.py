@@ -30,7 +30,7 @@ PER_PAGE = 100
 
 
 def _seen_by(request: CountyRequest) -> Any:
-    return persons_of(request.county, request.user, is_coordinator=request.is_coordinator)  # type: ignore[attr-defined]
+    return persons_of(request.county, request.user)
 
 
 def _person(request: CountyRequest, pk: int) -> Person:
@@ -68,12 +68,12 @@ def persons(request: CountyRequest) -> HttpResponse:
         organisation=int(place) if place.isdecimal() and len(place) < 10 else None,
         left=bool(request.GET.get("slutade")),
     )
-    found = sought(_seen_by(request), chosen)
+    found = sought(_seen_by(request), chosen, request.user)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
     shown = Person.objects.filter(pk__in=[p.pk for p in page.object_list])
     query = {"ord": chosen.words, "organisation": place if chosen.organisation else "", "slutade": "1" * chosen.left}
     context = {
-        "lines": person_lines(shown, request.county),
+        "lines": person_lines(shown, request.county, request.user),
         "page": page,
         "query": urlencode({key: value for key, value in query.items() if value}),
         "chosen": chosen,
@@ -89,7 +89,7 @@ def person(request: CountyRequest, pk: int) -> HttpResponse:
     positions = found.positions.select_related("organisation", "unit").order_by("-valid_to", "-valid_from", "pk")
     context = {
         "person": found,
-        "line": person_lines(Person.objects.filter(pk=found.pk), request.county)[0],
+        "line": person_lines(Person.objects.filter(pk=found.pk), request.county, request.user)[0],
         "positions": [p for p in positions if p.organisation.county_id in (request.county.pk, None)],
         "may_change": coordinates and found.county_id == request.county.pk,
         "still_owned": len(collect("owned_by", found.user)) if coordinates and found.user and found.left_on else 0,
