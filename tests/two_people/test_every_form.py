@@ -9,7 +9,6 @@ CODE = settings.BASE_DIR / "samplan"
 MAKES = "makes something new, and overwrites nothing"
 DEED = "one deed, not a text: the action holds the row and refuses what has already been done"
 OWN = "a person's own choice, that nobody else writes"
-NOT_YET = "not yet: the last one to save is the one that stands (docs/unfinished.md)"
 
 NEED_NOT = {
     "people.accepting.invitation": DEED,
@@ -47,17 +46,12 @@ NEED_NOT = {
     "home.letter_views.act": DEED,
     "home.letter_views.act_any": DEED,
     "privacy.keeping.keeping": DEED,
-    "privacy.keeping.time": NOT_YET,
-    "privacy.keeping.controller": NOT_YET,
-    "privacy.people.correct": NOT_YET,
     "privacy.people.erase": DEED,
     "analysis.to_report": DEED,
     "analysis.confirm": DEED,
-    "followup.behalf.enter": NOT_YET,
     "followup.chasing.remind": MAKES,
     "followup.chasing.extend": DEED,
     "followup.chasing.close": DEED,
-    "followup.chasing.contact": NOT_YET,
     "followup.chasing.reopen": DEED,
     "followup.importing.upload": MAKES,
     "followup.importing.columns": MAKES,
@@ -76,7 +70,6 @@ NEED_NOT = {
     "activities.importing.drop": DEED,
     "activities.importing.save": MAKES,
     "activities.next_edition.start": MAKES,
-    "plans.contacts.contacts_of": NOT_YET,
     "plans.contacts.contacts_copy": MAKES,
     "plans.editing.add_node": MAKES,
     "plans.editing.move_node": "changes place with the neighbour of the moment, and says so",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.offers import collect
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history import actions as history
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import User
@@ -36,10 +37,16 @@ class Somebody:
     title: str
 
 
+def mark_of_person(user: User) -> str:
+    return mark_of(user.name, user.email, user.title)
+
+
 @transaction.atomic
-def correct_person(*, user: User, name: str, email: str, title: str, by: Any, reason: str) -> list[str]:
+def correct_person(*, user: User, name: str, email: str, title: str, by: Any, reason: str, seen: str) -> list[str]:
     """Writes the right name, address and title wherever they are kept live. Frozen reports and decisions stay as they were."""
     was = User.objects.select_for_update().get(pk=user.pk)
+    if mark_of_person(was) != seen:
+        raise Stale
     address = email.strip().lower()
     if User.objects.filter(email=address).exclude(pk=was.pk).exists():
         raise Hindered(_("Adressen används av ett annat konto."))
@@ -164,20 +171,42 @@ def _delete(pk: int) -> str:
     return f"{held.key}: {held.deleted_count}"
 
 
+def mark_of_time(kept: queries.Kept) -> str:
+    return mark_of(kept.days, kept.decision)
+
+
 @transaction.atomic
-def set_time(*, key: str, days: int, decision: str, by: Any) -> KeepingTime:
-    before = KeepingTime.objects.filter(key=key).first()
-    time, _made = KeepingTime.objects.update_or_create(key=key, defaults={"days": days, "decision": decision.strip()})
-    was = {"days": before.days, "decision": before.decision} if before else {}
+def set_time(*, kept: queries.Kept, days: int, decision: str, by: Any, seen: str) -> KeepingTime:
+    key = kept.offer.key
+    # The proposed time is written first: two who decide at once for the first time then meet in the same row.
+    _row, is_new = KeepingTime.objects.get_or_create(key=key, defaults={"days": kept.offer.days, "decision": ""})
+    time = KeepingTime.objects.select_for_update().get(key=key)
+    if mark_of(time.days, time.decision) != seen:
+        raise Stale
+    was = {} if is_new else {"days": time.days, "decision": time.decision}
+    time.days, time.decision = days, decision.strip()
+    time.save(update_fields=["days", "decision"])
     history.record(
         by=by, verb="privacy.time_set", subject=time, before=was, after={"days": days, "decision": time.decision}
     )
     return time
 
 
+FACTS = ("name", "organisation_number", "contact", "officer", "officer_contact")
+ONLY = 1  # the controller's row, when nobody has written one
+
+
+def mark_of_controller(row: Controller) -> str:
+    return mark_of(*(getattr(row, name) for name in FACTS))
+
+
 @transaction.atomic
-def set_controller(*, by: Any, **fields: str) -> Controller:
-    row = Controller.objects.order_by("pk").first() or Controller()
+def set_controller(*, by: Any, seen: str, **fields: str) -> Controller:
+    if not Controller.objects.exists():
+        Controller.objects.get_or_create(pk=ONLY)  # two who write it at once for the first time meet in the same row
+    row = Controller.objects.select_for_update().order_by("pk")[:1].get()
+    if mark_of_controller(row) != seen:
+        raise Stale
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)

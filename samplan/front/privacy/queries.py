@@ -150,6 +150,10 @@ class Kept:
     def days(self) -> int:
         return self.time.days if self.time else self.offer.days
 
+    @property
+    def decision(self) -> str:
+        return self.time.decision if self.time else ""
+
     def due(self, on: date | None = None) -> list[tuple[int, str]]:
         return self.offer.due((on or today()) - timedelta(days=self.days))
 

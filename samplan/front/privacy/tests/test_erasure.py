@@ -14,7 +14,7 @@ from samplan.foundation.outbox import personal as letters
 from samplan.foundation.outbox.actions import enqueue
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people.models import Consent, Invitation, Person, Role
-from samplan.front.privacy.actions import Hindered, correct_person, erase_person, preview_erasure
+from samplan.front.privacy.actions import Hindered, correct_person, erase_person, mark_of_person, preview_erasure
 from samplan.front.privacy.queries import about, hindrances, mentions
 from samplan.insight.analysis.queries import compile_round
 from samplan.work.questionnaires.models import Answer
@@ -217,6 +217,7 @@ def test_a_correction_is_seen_wherever_the_name_is_kept_live(world, cast):
         title="strateg",
         by=cast.coordinator,
         reason="Nytt",
+        seen=mark_of_person(world),
     )
     world.refresh_from_db()
     assert (world.name, world.email, world.title) == ("Sara Prövare", "sara.provare@example.org", "strateg")
@@ -229,8 +230,9 @@ def test_a_correction_is_seen_wherever_the_name_is_kept_live(world, cast):
 
 
 def test_two_accounts_never_share_an_address(world, cast):
+    facts = {"name": "Sara", "email": cast.manager.email, "title": "", "seen": mark_of_person(world)}
     with pytest.raises(Hindered, match="annat konto"):
-        correct_person(user=world, name="Sara", email=cast.manager.email, title="", by=cast.coordinator, reason="–")
+        correct_person(user=world, by=cast.coordinator, reason="–", **facts)
 
 
 def test_everything_that_is_kept_is_in_the_extract(world, cast):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from samplan.foundation.core.tests.starting import start_of
 from samplan.foundation.history.models import Event, Reading
 from samplan.foundation.people.models import Role, User
 from samplan.foundation.people.queries import current_roles
@@ -94,9 +95,9 @@ def test_others_find_nothing_there(client, cast, name):
 
 def test_a_correction_is_made_with_a_reason(karin, cast):
     address = reverse("privacy:correct", args=[cast.contact.pk])
-    refused = karin.post(address, {"name": "Sara Ny", "email": "anders@example.org", "reason": "Nytt namn"})
-    assert "annat konto" in text(refused)
-    saved = karin.post(address, {"name": "Sara Ny", "email": "sara@example.org", "reason": "Nytt namn"}, follow=True)
+    sent = {"name": "Sara Ny", "email": "anders@example.org", "reason": "Nytt namn", "seen": start_of(karin, address)}
+    assert "annat konto" in text(karin.post(address, sent))
+    saved = karin.post(address, {**sent, "email": "sara@example.org"}, follow=True)
     assert "sparat om Sara Ny" in text(saved)
     event = Event.objects.get(verb="privacy.corrected")
     assert event.note == "Nytt namn"
@@ -135,9 +136,11 @@ def test_texts_that_name_the_person_are_told_of(karin, cast, two_years):
 
 def test_the_record_of_processing_names_who_answers_for_it(admin):
     assert "Ingen är angiven än" in text(admin.get(reverse("privacy:record")))
-    admin.post(reverse("privacy:controller"), {"name": "Region Norrlunda", "officer": "Ombudet"})
-    assert Controller.objects.get().name == "Region Norrlunda"
-    admin.post(reverse("privacy:controller"), {"name": "Region Norrlunda", "officer": "Nya ombudet"})
+    address = reverse("privacy:controller")
+    for officer in ("Ombudet", "Nya ombudet"):
+        sent = {"name": "Region Norrlunda", "officer": officer, "seen": start_of(admin, address)}
+        assert admin.post(address, sent).status_code == 302
+        assert Controller.objects.get().name == "Region Norrlunda"
     page = text(admin.get(reverse("privacy:record")))
     assert "Nya ombudet" in page
     assert "artikel 6.1 e" in page

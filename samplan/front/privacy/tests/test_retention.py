@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samplan.foundation.core.offers import collect
+from samplan.foundation.core.tests.starting import start_of
 from samplan.foundation.files import store
 from samplan.foundation.files.models import StoredFile
 from samplan.foundation.history.models import Event
@@ -87,7 +88,7 @@ def test_another_time_is_decided_with_a_reference(admin, letters, cast):
     address = reverse("privacy:time", args=["outbox.letters"])
     assert admin.post(address, {"days": "5000", "decision": ""}).status_code == 200
     assert not KeepingTime.objects.exists()
-    admin.post(address, {"days": "5000", "decision": "Plan 2026"})
+    admin.post(address, {"days": "5000", "decision": "Plan 2026", "seen": start_of(admin, address)})
     actions.propose()
     assert not RetentionProposal.objects.filter(key="outbox.letters").exists()
     assert "Plan 2026" in admin.get(reverse("privacy:keeping")).content.decode()

@@ -1,13 +1,23 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from samplan.foundation.core import merging
+from samplan.foundation.core.stale import Stale
+from samplan.foundation.history.models import Event
+from samplan.foundation.history.queries import of as history_of
 
 from .. import actions, queries
 from ..access import as_administrator
 from ..documents import record as record_document
 from ..forms import ControllerForm, DecideForm, TimeForm
-from ..models import RetentionProposal
+from ..models import Controller, RetentionProposal
 from .files import printed
 
 MANY = 500  # of a proposal's lines on the page; the count says how many there are
@@ -58,15 +68,32 @@ def time(request: HttpRequest, key: str) -> HttpResponse:
     kept = queries.kept_as(key)
     if kept is None:
         raise Http404
-    form = TimeForm(
-        request.POST or None,
-        initial={"days": kept.days, "decision": kept.time.decision if kept.time else ""},
-    )
+    form = TimeForm(merging.posted(request), initial=_time_now(kept))
     if request.method == "POST" and form.is_valid():
-        actions.set_time(key=key, by=request.user, **form.cleaned_data)
+        try:
+            actions.set_time(kept=kept, seen=merging.seen(request), by=request.user, **form.cleaned_data)
+        except Stale:
+            return _time_told(request, form, key)
         messages.success(request, _("Tiden är ändrad."))
         return redirect("privacy:keeping")
-    return render(request, "privacy/time.html", {"kept": kept, "form": form})
+    seen = merging.start(request, form, actions.mark_of_time(kept))
+    return render(request, "privacy/time.html", {"kept": kept, "form": form, "seen": seen})
+
+
+def _time_now(kept: queries.Kept) -> dict[str, Any]:
+    return {"days": kept.days, "decision": kept.decision}
+
+
+def _time_told(request: HttpRequest, form: TimeForm, key: str) -> HttpResponse:
+    kept = queries.kept_as(key)
+    if kept is None:
+        raise Http404
+    told = {"now": _time_now(kept), "seen": actions.mark_of_time(kept), "events": _told_of(kept.time)}
+    return merging.page(request, form, title=str(kept.offer.title), back=reverse("privacy:keeping"), **told)
+
+
+def _told_of(row: Model | None) -> Iterable[Event]:
+    return history_of(row) if row and row.pk else ()
 
 
 @as_administrator
@@ -86,10 +113,26 @@ def record_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 @as_administrator
 def controller(request: HttpRequest) -> HttpResponse:
-    row = queries.controller()
-    form = ControllerForm(request.POST or None, instance=row if row.pk else None)
+    row = _written()
+    form = ControllerForm(merging.posted(request), initial=_controller_now(row))
     if request.method == "POST" and form.is_valid():
-        actions.set_controller(by=request.user, **form.cleaned_data)
+        try:
+            actions.set_controller(seen=merging.seen(request), by=request.user, **form.cleaned_data)
+        except Stale:
+            row = _written()
+            now, seen = _controller_now(row), actions.mark_of_controller(row)
+            told = {"title": _("Personuppgiftsansvarig"), "back": reverse("privacy:record"), "events": _told_of(row)}
+            return merging.page(request, form, now=now, seen=seen, **told)
         messages.success(request, _("Uppgifterna är sparade."))
         return redirect("privacy:record")
-    return render(request, "privacy/controller.html", {"form": form})
+    seen = merging.start(request, form, actions.mark_of_controller(row))
+    return render(request, "privacy/controller.html", {"form": form, "seen": seen})
+
+
+def _written() -> Controller:
+    row = queries.controller()
+    return row if row.pk else Controller()
+
+
+def _controller_now(row: Controller) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in actions.FACTS}

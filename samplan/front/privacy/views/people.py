@@ -4,10 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core import merging
+from samplan.foundation.core.stale import Stale
 from samplan.foundation.core.text import fold
 from samplan.foundation.history.actions import note_read
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest
 from samplan.foundation.people.models import User
 
@@ -67,19 +71,29 @@ def my_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 @keeping
 def correct(request: CountyRequest, shown: User) -> HttpResponse:
-    initial: dict[str, Any] = {"name": shown.name, "email": shown.email, "title": shown.title}
-    form = CorrectForm(request.POST or None, initial=initial)
+    form = CorrectForm(merging.posted(request), initial=_now(shown))
     if request.method == "POST" and form.is_valid():
+        seen = merging.seen(request)
         try:
-            done = actions.correct_person(user=shown, by=request.user, **form.cleaned_data)
+            done = actions.correct_person(user=shown, seen=seen, by=request.user, **form.cleaned_data)
         except actions.Hindered as why:
             form.add_error("email", str(why))
+        except Stale:
+            shown.refresh_from_db()
+            told = {"now": _now(shown), "seen": actions.mark_of_person(shown), "events": history_of(shown)}
+            back = reverse("privacy:person", args=[shown.pk])
+            return merging.page(request, form, title=shown.name, back=back, **told)
         else:
             messages.success(
                 request, _("Rättat på alla ställen där uppgifterna används: %(n)d slag.") % {"n": len(done)}
             )
             return redirect("privacy:person", shown.pk)
-    return render(request, "privacy/correct.html", {"shown": shown, "form": form})
+    seen = merging.start(request, form, actions.mark_of_person(shown))
+    return render(request, "privacy/correct.html", {"shown": shown, "form": form, "seen": seen})
+
+
+def _now(shown: User) -> dict[str, Any]:
+    return {"name": shown.name, "email": shown.email, "title": shown.title, "reason": ""}
 
 
 @keeping

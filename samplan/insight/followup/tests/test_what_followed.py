@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.tests.starting import start_in, start_of
 from samplan.foundation.outbox.models import Mail
 from samplan.work.rounds import actions as rounds
 
@@ -30,9 +31,28 @@ def test_a_changed_contact_person_is_told_as_it_went(karin, opened, email, state
         put(opened.region, state)
     before = Mail.objects.count()
     fields = {"name": "", "title": "", "email": email, "fallback_email": "post@example.org"}
-    page = karin.post(url("contact", opened.round.pk, opened.region.pk), fields, follow=True).content.decode()
+    address = url("contact", opened.round.pk, opened.region.pk)
+    page = karin.post(address, {**fields, "seen": start_of(karin, address)}, follow=True).content.decode()
     assert says in page
     assert Mail.objects.count() - before == (0 if state else 1)
+
+
+def test_two_who_change_the_same_contact_person_are_shown_both(karin, opened):
+    """Planted: the mark not compared in change_contact; then Rolf was overwritten unseen, and his link stopped."""
+    address = url("contact", opened.round.pk, opened.region.pk)
+    facts = {"title": "", "fallback_email": ""}
+    start = start_of(karin, address)
+    rolf = {**facts, "name": "Rolf Prov", "email": "rolf@example.org"}
+    assert karin.post(address, {**rolf, "seen": start}).status_code == 302
+    before = Mail.objects.count()
+    mona = {**facts, "name": "Mona Prov", "email": "mona@example.org"}
+    told = karin.post(address, {**mona, "seen": start})
+    assert told.status_code == 409
+    assert "Rolf Prov" in told.content.decode()
+    assert Mail.objects.count() == before
+    assert karin.post(address, {**mona, "seen": start_in(told)}).status_code == 302
+    opened.region.refresh_from_db()
+    assert opened.region.contact_name == "Mona Prov"
 
 
 def test_closing_when_all_have_handed_in_says_so(karin, opened):

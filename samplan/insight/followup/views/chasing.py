@@ -1,13 +1,18 @@
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samplan.foundation.core import merging
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.stale import Stale
 from samplan.foundation.core.text import whole_number
+from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.rounds import actions
 from samplan.work.rounds.letters import Letter, default_reminder, reminder
@@ -106,22 +111,32 @@ def _closed(missing: int) -> str:
 def contact(request: CountyRequest, pk: int, request_id: int) -> HttpResponse:
     round = access.get_round(request, pk)
     asked = access.get_request(round, request_id)
-    initial = {
+    form = ContactForm(merging.posted(request), initial=_contact_now(asked))
+    if request.method == "POST" and form.is_valid():
+        seen = merging.seen(request)
+        try:
+            actions.change_contact(request=asked, seen=seen, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        except Stale:
+            asked.refresh_from_db()
+            told = {"now": _contact_now(asked), "seen": actions.mark_of_contact(asked), "events": history_of(asked)}
+            back = reverse("followup:round", args=[request.county.slug, pk])
+            return merging.page(request, form, title=str(asked.organisation), back=back, **told)
+        else:
+            messages.success(request, _what_followed(asked, form.cleaned_data["email"]))
+            return redirect("followup:round", request.county.slug, pk)
+    start = merging.start(request, form, actions.mark_of_contact(asked))
+    return render(request, "followup/contact.html", {"round": round, "asked": asked, "form": form, "seen": start})
+
+
+def _contact_now(asked: Request) -> dict[str, Any]:
+    return {
         "name": asked.contact_name,
         "title": asked.contact_title,
         "email": asked.contact_email,
         "fallback_email": asked.fallback_email,
     }
-    form = ContactForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_contact(request=asked, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, _what_followed(asked, form.cleaned_data["email"]))
-            return redirect("followup:round", request.county.slug, pk)
-    return render(request, "followup/contact.html", {"round": round, "asked": asked, "form": form})
 
 
 def _what_followed(asked: Request, email: str) -> str:

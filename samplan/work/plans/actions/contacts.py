@@ -5,10 +5,34 @@ from typing import Any
 from django.db import transaction
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import Organisation, User
 
 from ..models import ContactRole, Edition, Node, Plan
+
+
+def mark_of_contacts(edition: Edition, organisation: Organisation) -> str:
+    held = edition.contact_roles.filter(organisation=organisation, valid_to=None).order_by("node_id", "pk")
+    return mark_of(*held.values_list("node_id", "user_id"))
+
+
+@transaction.atomic
+def set_contact_roles(
+    *, edition: Edition, organisation: Organisation, chosen: Mapping[Node | None, User | None], seen: str, by: Any
+) -> int:
+    """One organisation's contact persons, several areas at once. Gives how many were changed."""
+    Plan.objects.select_for_update().get(pk=edition.plan_id)
+    if mark_of_contacts(edition, organisation) != seen:
+        raise Stale
+    held = edition.contact_roles.filter(organisation=organisation, valid_to=None, user__is_active=True)
+    now = dict(held.values_list("node_id", "user_id"))  # a place held by somebody who has left is shown as vacant
+    changed = 0
+    for node, user in chosen.items():
+        if now.get(node.pk if node else None) != (user.pk if user else None):
+            set_contact_role(edition=edition, node=node, organisation=organisation, user=user, by=by)
+            changed += 1
+    return changed
 
 
 @transaction.atomic

@@ -4,21 +4,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from samplan.foundation.core import merging
+from samplan.foundation.core.stale import Stale
 from samplan.foundation.core.tables import write_xlsx
 from samplan.foundation.core.text import whole_number
-from samplan.foundation.people.models import Organisation
+from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.people.models import Organisation, User
 from samplan.foundation.people.queries import organisations_of
 
 from .. import access, contact_table
-from ..actions.contacts import copy_contact_roles, set_contact_role
-from ..models import Edition, Plan
+from ..actions.contacts import copy_contact_roles, mark_of_contacts, set_contact_roles
+from ..models import Edition, Node
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -79,38 +82,46 @@ def contacts_of(request: HttpRequest, edition: int, organisation: int) -> HttpRe
     here = next((o for o in contact_table.organisations_of(shown) if o.pk == organisation), None)
     if here is None:
         raise Http404
-    if request.method == "POST":
-        with transaction.atomic():
-            Plan.objects.select_for_update().get(pk=shown.plan_id)  # from what is read to what is saved
-            return _contacts_posted(request, shown, here)
-    return _contacts_page(request, shown, here, _contacts_form(request, shown, here))
-
-
-def _contacts_form(request: HttpRequest, edition: Edition, organisation: Organisation) -> "ContactsForm":
-    tier = whole_number(request.GET.get("niva", "")) or None
-    table = contact_table.table_of(edition, tier_id=tier, only=organisation)
-    return ContactsForm(request.POST or None, table=table, people=contact_table.may_be_named(organisation))
-
-
-def _contacts_posted(request: HttpRequest, edition: Edition, organisation: Organisation) -> HttpResponse:
-    form = _contacts_form(request, edition, organisation)
-    if not form.is_valid():
-        return _contacts_page(request, edition, organisation, form)
-    changed = _save(form, edition, by=request.user)
-    text = ngettext("%(n)d kontaktperson är ändrad.", "%(n)d kontaktpersoner är ändrade.", changed)
-    messages.success(request, text % {"n": changed} if changed else _("Inget var ändrat."))
-    return redirect("plans:contacts", request.county.slug, edition.pk)  # type: ignore[attr-defined]
-
-
-def _contacts_page(
-    request: HttpRequest, edition: Edition, organisation: Organisation, form: "ContactsForm"
-) -> HttpResponse:
-    context = {"edition": edition, "organisation": organisation, "form": form, "people": form.people}
+    form = _contacts_form(request, shown, here, merging.posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = set_contact_roles(
+                edition=shown, organisation=here, chosen=form.chosen(), seen=merging.seen(request), by=request.user
+            )
+        except Stale:
+            return _contacts_told(request, shown, here, form)
+        text = ngettext("%(n)d kontaktperson är ändrad.", "%(n)d kontaktpersoner är ändrade.", changed)
+        messages.success(request, text % {"n": changed} if changed else _("Inget var ändrat."))
+        return redirect("plans:contacts", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+    seen = merging.start(request, form, mark_of_contacts(shown, here))
+    context = {"edition": shown, "organisation": here, "form": form, "people": form.people, "seen": seen}
     return render(request, "plans/contacts_of.html", context, status=422 if form.errors else 200)
 
 
+def _contacts_form(request: HttpRequest, edition: Edition, organisation: Organisation, data: Any) -> "ContactsForm":
+    tier = whole_number(request.GET.get("niva", "")) or None
+    table = contact_table.table_of(edition, tier_id=tier, only=organisation)
+    return ContactsForm(data, table=table, people=contact_table.may_be_named(organisation))
+
+
+def _contacts_told(
+    request: HttpRequest, edition: Edition, organisation: Organisation, form: "ContactsForm"
+) -> HttpResponse:
+    """A colleague has named somebody meanwhile: both choices are shown, area by area."""
+    fresh = _contacts_form(request, edition, organisation, form.data)  # knows whoever was named meanwhile
+    return merging.page(
+        request,
+        fresh,
+        now=fresh.now,
+        seen=mark_of_contacts(edition, organisation),
+        title=_("Kontaktpersoner i %(name)s") % {"name": organisation.name},
+        back=reverse("plans:contacts", args=[request.county.slug, edition.pk]),  # type: ignore[attr-defined]
+        events=history_of(edition),
+    )
+
+
 class ContactsForm(forms.Form):
-    """A choice for each area, with what stood there when the page was opened: a colleague's choice is never overwritten unseen."""
+    """A choice for each area."""
 
     def __init__(self, data: Any, *, table: contact_table.Table, people: list[Any]) -> None:
         super().__init__(data)
@@ -134,24 +145,13 @@ class ContactsForm(forms.Form):
                 initial=self.now[name_of(line)],
             )
 
-    def seen(self, name: str) -> str:
-        return str(self.data.get(f"seen-{name}", self.now[name]))
-
-    def clean(self) -> dict[str, Any]:
-        chosen = super().clean() or {}
-        for name in self.changed():
-            if self.seen(name) != self.now[name] != chosen.get(name):
-                there = self.people.get(self.now[name])
-                words = {"there": there.name if there else _("ingen")}
-                self.add_error(name, _("Någon annan har ändrat under tiden: nu står %(there)s här. Välj igen.") % words)
-        return chosen
-
-    def changed(self) -> list[str]:
-        return [name for name in self.fields if name in self.data and self.data[name] != self.seen(name)]
-
-    def rows(self) -> list[tuple[Any, str]]:
-        """Each field with what stands there now, for the page to send back."""
-        return [(self[name], self.now[name]) for name in self.fields]
+    def chosen(self) -> dict[Node | None, User | None]:
+        """By area; what was not posted is left as it is."""
+        return {
+            line.area: self.people.get(self.cleaned_data[name_of(line)])
+            for line in self.lines
+            if name_of(line) in self.data
+        }
 
 
 def name_of(line: contact_table.Line) -> str:
@@ -160,20 +160,6 @@ def name_of(line: contact_table.Line) -> str:
 
 def _with_title(person: Any) -> str:
     return f"{person.name}, {person.title}" if person.title else person.name
-
-
-def _save(form: ContactsForm, edition: Edition, *, by: Any) -> int:
-    """Only what was changed in this form."""
-    changed = [line for line in form.lines if name_of(line) in form.changed()]
-    for line in changed:
-        set_contact_role(
-            edition=edition,
-            node=line.area,
-            organisation=line.cells[0].organisation,
-            user=form.people.get(form.cleaned_data[name_of(line)]),
-            by=by,
-        )
-    return len(changed)
 
 
 @access.as_coordinator

@@ -1,8 +1,8 @@
 """Everything a round can be made to do. `by` is a user, or a Writer: somebody with a link and no account."""
 
 from .answers import Conflict, Saved, save_answer
-from .behalf import confirm_on_behalf, correct_on_behalf, enter_imported, enter_on_behalf
-from .people import ask_helper, change_contact, change_manager, end_helper, hand_over, renew_link
+from .behalf import confirm_on_behalf, correct_on_behalf, enter_imported, enter_on_behalf, mark_of_behalf
+from .people import ask_helper, change_contact, change_manager, end_helper, hand_over, mark_of_contact, renew_link
 from .rounds import addressee, close_round, extend, open_round, remind, reopen, send_due_reminders
 from .signoff import approve, return_with_note, submit, take_back
 
@@ -22,6 +22,8 @@ __all__ = [
     "enter_on_behalf",
     "extend",
     "hand_over",
+    "mark_of_behalf",
+    "mark_of_contact",
     "open_round",
     "remind",
     "renew_link",

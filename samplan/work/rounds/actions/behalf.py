@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import record
 from samplan.work.questionnaires.actions import check
 from samplan.work.questionnaires.models import Answer, Question
@@ -28,14 +29,34 @@ SOURCES = {
 }
 
 
+NOTHING = mark_of("", None, "")  # nothing is entered yet
+
+
+def mark_of_behalf(request: Request) -> str:
+    """Of what is entered and waits for a yes: how it came, and how many times each answer has been saved. Never of a draft."""
+    if state_of(request) != State.ON_BEHALF:
+        return NOTHING
+    saved = request.response.answers.order_by("question_id").values_list("question_id", "revision")
+    return mark_of(request.source, request.source_date, request.source_note, *saved)
+
+
 @transaction.atomic
 def enter_on_behalf(
-    *, request: Request, source: str, source_date: date, answers: Answers, by: By, note: str = ""
+    *,
+    request: Request,
+    source: str,
+    source_date: date,
+    answers: Answers,
+    by: By,
+    note: str = "",
+    seen: str = NOTHING,
 ) -> None:
     """Writes what the organisation has said, marked with how it came, and asks the organisation for a yes."""
     request = lock(request)
     state = state_of(request)
     _refuse_over_draft(request, state)
+    if mark_of_behalf(request) != seen:
+        raise Stale
     _set_source(request, source, source_date, note)
     _write(request, answers, by=by)
     move(request, State.ON_BEHALF, actor=Actor.COORDINATOR, by=by)
@@ -72,23 +93,19 @@ def _set_source(request: Request, source: str, source_date: date, note: str) -> 
 
 def _write(request: Request, answers: Answers, *, by: By) -> None:
     asked = {q.pk: q for q in Question.objects.filter(section__form_id=request.response.form_id)}
-    Answer.objects.filter(response=request.response).delete()
-    rows = []
+    there = {a.question_id: a for a in Answer.objects.filter(response=request.response)}
     for pk, (choice, text) in answers.items():
         check(asked[pk], choice, text)
-        if choice or text.strip():
-            rows.append(
-                Answer(
-                    response=request.response,
-                    question=asked[pk],
-                    choice=choice,
-                    text=text,
-                    saved_at=timezone.now(),
-                    saved_by_name=str(by)[:120],
-                    saved_by_id=by.pk,
-                )
-            )
-    Answer.objects.bulk_create(rows)
+        if not choice and not text.strip():
+            continue
+        row = there.pop(pk, None) or Answer(response=request.response, question=asked[pk], revision=0)
+        if row.pk and (row.choice, row.text) == (choice, text):
+            continue  # as it stood: whoever else has it before them has not been overtaken
+        row.choice, row.text, row.revision = choice, text, row.revision + 1
+        row.saved_at, row.saved_by_name, row.saved_by_id = timezone.now(), str(by)[:120], by.pk
+        row.client, row.client_seq = "", 0
+        row.save()
+    Answer.objects.filter(pk__in=[row.pk for row in there.values()]).delete()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from .. import links
 from ..models import Helper, Request, Round
 from ..states import Refused, state_of
 from .locking import lock, lock_round
-from .people import ask_helper, change_contact, change_manager, end_helper
+from .people import ask_helper, change_contact, change_manager, end_helper, mark_of_contact
 
 
 @transaction.atomic
@@ -30,7 +30,8 @@ def pass_round(*, round: Round, to: User, by: User) -> None:
 
 @transaction.atomic
 def pass_contact(*, request: Request, to: User, by: User) -> None:
-    change_contact(request=request, name=to.name, email=to.email, title=to.title, by=by)
+    seen = mark_of_contact(lock(request))
+    change_contact(request=request, name=to.name, email=to.email, title=to.title, seen=seen, by=by)
 
 
 @transaction.atomic

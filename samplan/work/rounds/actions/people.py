@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.link_secrets import FRESH_EVERY
+from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import record
 from samplan.work.questionnaires.models import Section
 
@@ -94,12 +95,18 @@ def _set_contact(request: Request, *, name: str, email: str, title: str) -> None
     links.revoke(request, Link.Purpose.ANSWER, Link.Purpose.CONFIRM)
 
 
+def mark_of_contact(request: Request) -> str:
+    return mark_of(request.contact_name, request.contact_title, request.contact_email, request.fallback_email)
+
+
 @transaction.atomic
 def change_contact(
-    *, request: Request, name: str, email: str, by: By, title: str = "", fallback_email: str = ""
+    *, request: Request, name: str, email: str, by: By, seen: str, title: str = "", fallback_email: str = ""
 ) -> None:
     """The coordinator names who answers. Without an address the place is vacant and the fallback address is asked."""
     request = lock(request)
+    if mark_of_contact(request) != seen:
+        raise Stale
     before = {"contact": request.contact_name}
     if fallback_email:
         request.fallback_email = checked_address(fallback_email)
