@@ -93,20 +93,23 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_tests() -> None:
-    """A test with transactions of its own empties the tables after; the history's guards stand aside for that moment only."""
+    """A test with transactions of its own empties the tables after; the database's guards stand aside for that moment only."""
     from django.db import connection
 
     from samplan.foundation.history import guards
+    from samplan.work.plans import guards as frozen
 
     operations = type(connection.ops)  # not one connection's: beside a browser's loop Django opens another
     empty = operations.execute_sql_flush
 
     def empty_unguarded(self: object, sql_list: list[str]) -> None:
         guards.take_down(self.connection)
+        frozen.take_down(self.connection)
         try:
             empty(self, sql_list)
         finally:
             guards.put_up(self.connection)
+            frozen.put_up(self.connection)
 
     operations.execute_sql_flush = empty_unguarded
 

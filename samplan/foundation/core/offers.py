@@ -8,6 +8,7 @@ personal_data(user) (what is kept about somebody) · erase(user, by) (takes the 
 correct(user, now) (name, address and title where they are kept live; `user` as it was) ·
 retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why) ·
 published(county) (what everybody may read; of all counties when None) ·
+missing_guards(connection) (in words: triggers that should stand in the database and do not) ·
 hidden_names(user_ids, viewer) ((user id, what is said instead of the name), for those whose name the viewer may not read)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
@@ -39,6 +40,7 @@ KINDS = (
     "retention",
     "processing",
     "published",
+    "missing_guards",
     "hidden_names",
 )
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}

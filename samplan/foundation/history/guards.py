@@ -23,6 +23,7 @@ _MAY_CHANGE = {
 
 
 def put_up(connection: Any) -> None:
+    take_down(connection)  # a table that was rebuilt has lost its own, the others stand
     for statement in _statements(connection.vendor):
         with connection.cursor() as cursor:
             cursor.execute(statement)

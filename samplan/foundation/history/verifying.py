@@ -8,6 +8,8 @@ from itertools import groupby
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core.offers import collect
+
 from . import guards
 from .chain import START, row_hash, rows_hash, seal_hash
 from .erasing import VERB as ERASED
@@ -51,6 +53,8 @@ def verify() -> Verdict:
     verdict = Verdict()
     for name in guards.missing(connection):
         verdict.wrong(_("Spärren %(name)s saknas i databasen. Det går att ändra i historiken.") % {"name": name})
+    for text in collect("missing_guards", connection):
+        verdict.wrong(text)
     top = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
     verdict.unsealed = Event.objects.filter(sealed_in=None).count()
     _walk(verdict, top, bound=_bound())
