@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from samplan.foundation.core.language import house_language
 
-from . import erasing
+from . import erasing, guards
 from .models import Event, Reading
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
@@ -74,6 +74,29 @@ def note_read(by: Any, subject: models.Model, why: Any, *, county: str = "") -> 
         county_code=county,
         why=reason,
     )
+
+
+@transaction.atomic
+def delete_readings(*, reading_ids: Iterable[int], by: Any, reason: str) -> int:
+    """Lets rows of the log of reads go, their time being out. That it was done, how many and up to when, stays in the history;
+    the database lets nothing younger than guards.LEAST_DAYS go."""
+    rows = Reading.objects.filter(pk__in=list(reading_ids))
+    last = rows.order_by("-pk").first()
+    if last is None:
+        return 0
+    count = rows.count()
+    Event.objects.create(  # what is let go is told of by number and day only
+        actor_id=getattr(by, "pk", None),
+        actor_name=str(by) if by else "Samplan",
+        verb=guards.READ_OUT,
+        subject_type=Reading._meta.label_lower,
+        subject_id=last.pk,
+        subject_name=str(count),
+        after={"count": count, "until": timezone.localdate(last.at).isoformat()},
+        note=reason,
+    )
+    rows.delete()
+    return count
 
 
 @transaction.atomic

@@ -1,13 +1,16 @@
 """Triggers that make the history append-only, whoever speaks to the database and in whatever way.
 
 A row is written once. After that it may be sealed once, and what it says of a person may be erased: emptied, or the name
-put out, with the day and the reason beside. `put_up` is run by a migration; a later migration that rebuilds one of the
+put out, with the day and the reason beside. A row in the log of reads may be deleted when an event says so (READ_OUT): the
+event goes no further than its subject's id, never reaches what is younger than LEAST_DAYS, and can't itself be taken away. `put_up` is run by a migration; a later migration that rebuilds one of the
 tables (SQLite does that for most changes) must call it again: `samplan verify` says when a guard is missing.
 """
 
 from typing import Any
 
 ERASED = "Borttagen person"  # stands where a name stood; the guards know it, so it is the same in every language
+READ_OUT = "history.readings_deleted"  # the event that lets rows of the log of reads go, up to its subject's id
+LEAST_DAYS = 90  # the log of reads is kept at least so long, whatever is decided
 TABLES = ("history_event", "history_seal", "history_reading")
 
 _KEPT = (
@@ -102,20 +105,38 @@ def _sqlite(table: str) -> list[str]:
     twice = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - names of our own
     return [
         f"CREATE TRIGGER {changed} BEFORE UPDATE ON {table} WHEN NOT ({_allowed(table, 'IS')}) {refuse}",
-        f"CREATE TRIGGER {deleted} BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {deleted} BEFORE DELETE ON {table} {_unless_let_go(table)} {refuse}",
         # INSERT OR REPLACE deletes the old row without asking the trigger above.
         f"CREATE TRIGGER {replaced} BEFORE INSERT ON {table} WHEN {twice} {refuse}",
     ]
+
+
+def _unless_let_go(table: str) -> str:
+    if table != "history_reading":
+        return ""
+    return f"WHEN NOT {_let_go(f'julianday(OLD.at) < julianday(e.at) - {LEAST_DAYS}')}"
+
+
+def _let_go(is_old: str) -> str:
+    """Whether the deleted row of the log of reads is covered by an event, as SQL over OLD."""
+    return (
+        "EXISTS (SELECT 1 FROM history_event e WHERE e.subject_type = 'history.reading' AND e.subject_id >= OLD.id"  # noqa: S608
+        f" AND e.verb = '{READ_OUT}' AND {is_old})"
+    )
 
 
 def _postgres(table: str) -> list[str]:
     changed, deleted, emptied = _names("postgresql", table)
     refuse = f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation'"
     allowed = _allowed(table, "IS NOT DISTINCT FROM")
+    let_go = _let_go(f"OLD.at < e.at - interval '{LEAST_DAYS} days'") if table == "history_reading" else "FALSE"
     return [
         f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}; END $$",
         f"CREATE TRIGGER {changed} BEFORE UPDATE ON {table} FOR EACH ROW WHEN (NOT ({allowed}))"
         f" EXECUTE FUNCTION {table}_refuse()",
-        f"CREATE TRIGGER {deleted} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        # A trigger's WHEN may not look in other tables there: the function does.
+        f"CREATE OR REPLACE FUNCTION {table}_let_go() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN IF NOT {let_go} THEN {refuse}; END IF; RETURN OLD; END $$",
+        f"CREATE TRIGGER {deleted} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_let_go()",
         f"CREATE TRIGGER {emptied} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
     ]

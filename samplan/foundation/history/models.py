@@ -55,7 +55,8 @@ class Seal(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody read something protected. Never changed, never deleted, but for the names of people who are erased."""
+    """Somebody read something protected. Never changed, but for the names of people who are erased; deleted only when its time
+    is out and that has been decided."""
 
     at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     reader_id = models.BigIntegerField(null=True)

@@ -1,11 +1,13 @@
 """The database itself refuses to change what is written, whoever asks and how. Planted bug: any of the triggers left out."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from samplan.foundation.history import guards
-from samplan.foundation.history.actions import note_read, record
+from samplan.foundation.history.actions import delete_readings, note_read, record
 from samplan.foundation.history.models import Event, Reading, Seal
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,51 @@ def test_a_reading_is_kept_as_it_was(event):
     assert refused("UPDATE history_reading SET reader_name = 'Någon annan'")
     Reading.objects.update(reader_name=guards.ERASED)
     assert Reading.objects.get().reader_name == guards.ERASED
+
+
+LONG_AGO = timezone.now() - timedelta(days=800)
+
+
+def readings(event, *days_ago):
+    rows = [note_read("Karin Prov", event, "prov") for _ in days_ago]
+    made = []
+    for row, days in zip(rows, days_ago, strict=True):  # as they were written then
+        made.append(Reading(pk=row.pk + 1000, at=timezone.now() - timedelta(days=days)))
+        made[-1].reader_name, made[-1].subject_type, made[-1].subject_id = "Karin Prov", "prov.prov", 1
+    Reading.objects.bulk_create(made)
+    return [row.pk for row in made]
+
+
+def test_reads_whose_time_is_out_are_let_go_and_nothing_else(event):
+    """Planted: the id, the age or the verb left out of the guard."""
+    old, older_than_that, young = readings(event, 800, 900, 30)
+    assert delete_readings(reading_ids=[old], by=None, reason="Tiden är ute") == 1
+    told = Event.objects.get(verb=guards.READ_OUT)
+    assert (told.after["count"], told.note) == (1, "Tiden är ute")
+    assert "Karin" not in f"{told.subject_name}{told.after}"
+    assert not Reading.objects.filter(pk=old).exists()
+    for pk in (older_than_that, young):  # not covered: written later, or too young
+        assert refused("DELETE FROM history_reading WHERE id = %s", pk)
+    assert refused("DELETE FROM history_event")
+
+
+def test_the_log_of_reads_is_never_shortened_to_less_than_a_quarter(event):
+    """Whatever somebody has decided: who has read something can't hide it by deleting the log the day after."""
+    (young,) = readings(event, 89)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        delete_readings(reading_ids=[young], by="Karin Prov", reason="Tiden är ute")
+    assert not Event.objects.filter(verb=guards.READ_OUT).exists()
+
+
+def test_an_event_of_another_kind_lets_nothing_go(event):
+    (old,) = readings(event, 800)
+    record(by="Karin Prov", verb="prov.readings_deleted", subject=Reading(pk=old, at=LONG_AGO))
+    assert refused("DELETE FROM history_reading WHERE id = %s", old)
+
+
+def test_deleting_nothing_says_nothing(event):
+    assert delete_readings(reading_ids=[], by=None, reason="x") == 0
+    assert not Event.objects.filter(verb=guards.READ_OUT).exists()
 
 
 def test_a_missing_guard_is_noticed():

@@ -10,7 +10,8 @@ from samplan.foundation.core.offers import collect
 from samplan.foundation.core.tests.starting import start_of
 from samplan.foundation.files import store
 from samplan.foundation.files.models import StoredFile
-from samplan.foundation.history.models import Event
+from samplan.foundation.history.actions import note_read
+from samplan.foundation.history.models import Event, Reading
 from samplan.foundation.outbox.actions import enqueue
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people.models import Role, User
@@ -156,4 +157,33 @@ def test_every_class_says_why_and_since_when_and_deletes_nothing_of_nothing(cast
 
 def test_what_is_kept_for_ever_is_in_no_class():
     kept = ("plans.", "reports.", "history.", "questionnaires.", "analysis.")
-    assert [offer.key for offer in collect("retention") if offer.key.startswith(kept)] == []
+    reads = "history.readings"  # the log of reads is no history of what was done
+    kept_for_a_time = [offer.key for offer in collect("retention") if offer.key.startswith(kept)]
+    assert kept_for_a_time == [reads]
+
+
+def test_the_log_of_reads_goes_after_two_years_and_only_when_that_is_decided(admin, cast):
+    """Planted: the guard of the database not renewed; then the worker is refused."""
+    kept = note_read(cast.coordinator, cast.contact, "Registerutdrag")
+    old = Reading(
+        pk=kept.pk + 1, at=timezone.now() - timedelta(days=740), reader_name="Karin Prov", why="Registerutdrag"
+    )
+    old.subject_type, old.subject_id, old.subject_name = "people.user", cast.contact.pk, "Sara Prov"
+    old.save(force_insert=True)
+    actions.propose()
+    proposal = RetentionProposal.objects.get(key="history.readings")
+    assert proposal.ids == [old.pk]
+    assert actions.delete_approved() == []
+    address = reverse("privacy:proposal", args=[proposal.pk])
+    assert "Karin Prov" in admin.get(address).content.decode()
+    admin.post(address, {"seen": "1", "gallra": "1", "decision": "Gallringsbeslut 2026-15"})
+    assert actions.delete_approved() == ["history.readings: 1"]
+    assert list(Reading.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert Event.objects.get(verb="history.readings_deleted").after["count"] == 1
+
+
+def test_however_short_a_time_is_decided_three_months_of_reads_are_kept(cast):
+    KeepingTime.objects.create(key="history.readings", days=1, decision="–")
+    row = Reading(at=timezone.now() - timedelta(days=80), subject_type="people.user", subject_id=1, why="x")
+    row.save(force_insert=True)
+    assert queries.kept_as("history.readings").due() == []
