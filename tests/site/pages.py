@@ -6,12 +6,13 @@ from django.conf import settings
 
 from samplan.foundation.people.models import Organisation, Person, Role, User
 from samplan.front.home.digest import unsubscribe_address
+from samplan.front.privacy.addresses import token_of
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
 from samplan.work.plans.actions import publish_edition
 from samplan.work.plans.models import Edition, Node
 from samplan.work.questionnaires.models import Question
-from samplan.work.rounds.models import Request, Round
+from samplan.work.rounds.models import Link, Request, Round
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ def manager(organisation: str) -> User:
 
 def somebody() -> int:
     return Role.objects.filter(kind="contact", organisation__county__code="17").order_by("pk").first().user_id
+
+
+def linked() -> str:
+    """Somebody in the demo's first county who has only had a personal link."""
+    links = Link.objects.filter(request__round__county__code="17").exclude(email__in=User.objects.values("email"))
+    return token_of(links.order_by("pk").first().email)
 
 
 def in_state(state: str) -> Request:
@@ -132,9 +139,27 @@ def coordinator_pages() -> list[Page]:
         Page("personal-data-of-somebody", f"/personuppgifter/{somebody()}/"),
         Page("personal-data-correct", f"/personuppgifter/{somebody()}/ratta/"),
         Page("personal-data-erase", f"/personuppgifter/{somebody()}/ta-bort/"),
+        Page("personal-data-of-an-address", f"/personuppgifter/adress/{linked()}/"),
+        Page("personal-data-erase-an-address", f"/personuppgifter/adress/{linked()}/ta-bort/"),
         Page("my-personal-data", "/konto/uppgifter/"),
         Page("parts", "/delar/"),
         Page("not-found", f"{county}/finns-inte/"),
+    ]
+
+
+def administrator() -> User:
+    return User.objects.create_user(email="drift@example.org", name="Dag Drift", is_administrator=True)
+
+
+def administrator_pages() -> list[Page]:
+    return [
+        Page("administrator-start", "/varmland/"),
+        Page("all-letters", "/administration/post/"),
+        Page("readings", "/historik/lasningar/"),
+        Page("keeping", "/administration/gallring/"),
+        Page("record-of-processing", "/administration/registerforteckning/"),
+        Page("controller", "/administration/personuppgiftsansvarig/"),
+        Page("erasures", "/administration/borttaget/"),
     ]
 
 

@@ -60,6 +60,11 @@ def test_nobody_is_shut_out_of_the_coordinators_pages(page, demo_site, sign_in):
     assert walk(page, demo_site, pages.coordinator_pages()) == []
 
 
+def test_nobody_is_shut_out_of_the_installations_own_pages(page, demo_site, sign_in):
+    sign_in(page, pages.administrator())
+    assert walk(page, demo_site, pages.administrator_pages()) == []
+
+
 def test_nobody_is_shut_out_of_answering_and_approving(page, demo_site, sign_in):
     writing = pages.in_state("writing")
     sign_in(page, pages.contact(writing.organisation.short_name))

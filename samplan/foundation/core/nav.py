@@ -18,11 +18,14 @@ class Place:
     coordinators_only: bool = False
     decided: bool = False  # also for those who read only what a county has decided
     in_county: bool = True  # its address begins with the county
+    administrators_only: bool = False  # the installation's own pages
+    administrators_too: bool = False  # beside those above
+    also: tuple[str, ...] = ()  # URL names of pages that belong here, though their addresses begin otherwise
     answerers_only: bool = False  # those who write for an organisation; coordinators ask, they do not answer
 
 
 MENU = (
-    Place(_("Start"), "home:start", "home", decided=True),
+    Place(_("Start"), "home:start", "home", decided=True, also=("home:ownerless", "home:search")),
     Place(
         _("Planen"),
         "plans:list",
@@ -49,12 +52,31 @@ MENU = (
         "people:organisations",
         "people",
         (
-            Place(_("Organisationer"), "people:organisations"),
-            Place(_("Personer"), "people:persons"),
+            Place(_("Organisationer"), "people:organisations", also=("people:consent",)),
+            Place(_("Personer"), "people:persons", also=("home:hand_over",)),
             Place(_("Inbjudningar"), "people:invitations", coordinators_only=True),
             Place(_("Post"), "home:letters", coordinators_only=True),
-            Place(_("Personuppgifter"), "privacy:people", coordinators_only=True, in_county=False),
+            Place(
+                _("Personuppgifter"),
+                "privacy:people",
+                coordinators_only=True,
+                administrators_too=True,
+                in_county=False,
+            ),
         ),
+    ),
+    Place(
+        _("Administration"),
+        "home:all_letters",
+        "lock",
+        (
+            Place(_("All post"), "home:all_letters", in_county=False),
+            Place(_("Vem som har läst"), "people:readings", in_county=False),
+            Place(_("Gallring"), "privacy:keeping", in_county=False),
+            Place(_("Registerförteckning"), "privacy:record", in_county=False, also=("privacy:controller",)),
+        ),
+        administrators_only=True,
+        in_county=False,
     ),
 )
 
@@ -66,6 +88,7 @@ class Entry:
     icon: str
     current: bool = False
     open: bool = False
+    also: tuple[str, ...] = ()
     children: list["Entry"] = field(default_factory=list)
 
 
@@ -92,21 +115,32 @@ def _decided() -> list[Place]:
 
 
 def _entry(place: Place, request: HttpRequest, county: Any) -> Entry | None:
-    coordinator = getattr(request, "is_coordinator", False)
-    if (place.coordinators_only and not coordinator) or (place.answerers_only and coordinator):
+    if not _is_for(place, request):
         return None
     try:
         url = reverse(place.url, args=[county.slug] if place.in_county else [])
     except NoReverseMatch:
         return None
-    return Entry(str(place.name), url, place.icon)
+    return Entry(str(place.name), url, place.icon, also=place.also)
+
+
+def _is_for(place: Place, request: HttpRequest) -> bool:
+    coordinator = getattr(request, "is_coordinator", False)
+    administrator = getattr(request.user, "is_administrator", False)
+    if place.administrators_only:
+        return administrator
+    if place.coordinators_only:
+        return coordinator or (place.administrators_too and administrator)
+    return not (place.answerers_only and coordinator)
 
 
 def _mark(entry: Entry, request: HttpRequest) -> None:
-    """The longest address that the present one begins with is where we are; a page can say otherwise with request.place."""
-    path = getattr(request, "place", None) or request.path
-    inside = [c for c in entry.children if path.startswith(c.url)]
-    if inside:
+    """The longest address that the present one begins with is where we are, unless a place says that the page is its own."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    inside = [c for c in entry.children if request.path.startswith(c.url)]
+    if named := [c for c in entry.children if view in c.also]:
+        named[0].current = entry.open = True
+    elif inside:
         max(inside, key=lambda c: len(c.url)).current = entry.open = True
-    elif path == entry.url:
+    elif request.path == entry.url or view in entry.also:
         entry.current = True

@@ -114,17 +114,37 @@ def as_administrator(view: View) -> View:
     def inner(request: CountyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_administrator:
             raise Http404
+        stand_somewhere(request)
         return view(request, *args, **kwargs)
 
     return stamped("administrator", inner)
 
 
+COUNTY_COOKIE = "county"  # the county last used
+
+
+def stand_somewhere(request: CountyRequest) -> None:
+    """For pages that are no county's: the frame keeps one, so that the menu is there. One's own first, then the last used."""
+    standing = queries.standing_of(request.user)
+    last = request.COOKIES.get(COUNTY_COOKIE)
+    counties = sorted(
+        standing.counties, key=lambda county: (county.pk not in standing.coordinated, county.slug != last)
+    )
+    if counties:
+        _enter(request, counties[0], standing)
+
+
 def _stand(request: CountyRequest, slug: str) -> None:
     """Sets the county and what the visitor is there; 404 when they may not open it."""
-    request.county = get_object_or_404(County, slug=slug)
+    county = get_object_or_404(County, slug=slug)
     standing = queries.standing_of(request.user)
-    if request.county not in standing.counties:
+    if county not in standing.counties:
         raise Http404
+    _enter(request, county, standing)
+
+
+def _enter(request: CountyRequest, county: County, standing: queries.Standing) -> None:
+    request.county = county
     request.counties = standing.counties  # type: ignore[attr-defined]
     request.is_coordinator = request.county.pk in standing.coordinated  # type: ignore[attr-defined]
     request.decided_only = request.county.pk not in standing.inside  # type: ignore[attr-defined]

@@ -22,15 +22,16 @@ A_PAGE = 50
 
 @as_coordinator
 def log(request: CountyRequest) -> HttpResponse:
-    return _log(request, letters.of_county(request.county), reverse("home:letter", args=[request.county.slug]))
+    act = reverse("home:letter", args=[request.county.slug])
+    return _log(request, letters.of_county(request.county), act, "home/letters.html")
 
 
 @as_administrator
 def all_letters(request: HttpRequest) -> HttpResponse:
-    return _log(request, letters.of_installation(), reverse("home:any_letter"))
+    return _log(request, letters.of_installation(), reverse("home:any_letter"), "home/all_letters.html")
 
 
-def _log(request: HttpRequest, found: QuerySet[Mail], act: str) -> HttpResponse:
+def _log(request: HttpRequest, found: QuerySet[Mail], act: str, template: str) -> HttpResponse:
     chosen = request.GET.get("lage", "")
     counts = letters.counts(found)
     shown = found.filter(Mail.OF_STATE[chosen]) if chosen in Mail.OF_STATE else found
@@ -46,7 +47,7 @@ def _log(request: HttpRequest, found: QuerySet[Mail], act: str) -> HttpResponse:
         "query": f"lage={chosen}" if chosen in Mail.OF_STATE else "",
         "act": act,
     }
-    return render(request, "home/letters.html" if hasattr(request, "county") else "home/all_letters.html", context)
+    return render(request, template, context)
 
 
 @as_coordinator

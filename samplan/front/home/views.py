@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import collect
-from samplan.foundation.people.access import CountyRequest, for_builders, in_county, reading_decided, signed_in
+from samplan.foundation.people.access import (
+    COUNTY_COOKIE,
+    CountyRequest,
+    for_builders,
+    in_county,
+    reading_decided,
+    signed_in,
+)
 from samplan.foundation.people.models import County
 from samplan.foundation.people.queries import counties_of
 
@@ -17,7 +24,6 @@ from .handover import ownerless_in
 from .parts import sample_parts
 from .wheel import draw
 
-COUNTY_COOKIE = "county"
 A_YEAR = 365 * 24 * 60 * 60
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samplan.foundation.core.doors import Door
 from samplan.foundation.people import queries as people
-from samplan.foundation.people.access import CountyRequest, View, as_administrator, signed_in, stamped
+from samplan.foundation.people.access import CountyRequest, View, as_administrator, signed_in, stamped, stand_somewhere
 from samplan.foundation.people.models import County, Role, User
 from samplan.foundation.people.queries.hidden import hidden_users
 from samplan.foundation.people.visitors import ADMINISTRATOR, COORDINATOR, elsewhere, outcomes
@@ -58,14 +58,10 @@ def keeping(view: View) -> View:
 
 
 def _stand(request: CountyRequest) -> None:
-    """The page stands in the coordinator's county, so that the menu is there."""
-    counties = coordinated(request.user)
-    if not counties and not request.user.is_administrator:
+    """The page stands in a county, so that the menu is there."""
+    if not request.user.is_administrator and not coordinated(request.user):
         raise Http404
-    if counties:
-        request.county = counties[0]
-        request.counties = people.counties_of(request.user)  # type: ignore[attr-defined]
-        request.is_coordinator = True  # type: ignore[attr-defined]
+    stand_somewhere(request)
 
 
 _ELSEWHERE = frozenset({elsewhere(Role.Kind.COORDINATOR)})
