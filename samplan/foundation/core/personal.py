@@ -52,18 +52,19 @@ class Place:
     words: Callable[[Any], str] = str
 
     def rows(self, who: Somebody) -> QuerySet[Any]:
-        """By id; by address; by name only where nothing else says who it was."""
+        """By id; by address; by name only where nothing else says who it was. What is not known of somebody finds nothing: a
+        link's holder has no id, and not every row without one is theirs."""
         found = Q(pk__in=[])
         nobody = Q()
         if self.user:
-            found |= Q(**{self.user: who.pk})
+            found |= Q(**{self.user: who.pk}) if who.pk is not None else Q(pk__in=[])
             nobody &= Q(**{self.user: None})
         if self.email:
-            found |= at_address(self.email, who.email)
+            found |= at_address(self.email, who.email) if who.email else Q(pk__in=[])
             nobody &= Q(**{self.email: ""})
-        if self.by_email:
+        if self.by_email and who.email:
             found |= at_address(self.by_email, who.email)
-        if self.name and who.name != ERASED:
+        if self.name and who.name and who.name != ERASED:
             found |= nobody & Q(**{self.name: who.name})
         return self.model._default_manager.filter(found)
 

@@ -47,17 +47,18 @@ def erase(user: Somebody, by: Any) -> list[str]:
 
 
 def _swap(user: Somebody) -> int:
-    named = at_address("reply_to", user.email)
+    named = at_address("reply_to", user.email) if user.email else Q(pk__in=[])
     for column in TEXTS:
-        named |= Q(**{f"{column}__contains": user.name}) | Q(**{f"{column}__contains": user.email})
+        for word in filter(None, (user.name, user.email)):
+            named |= Q(**{f"{column}__contains": word})
     name = re.compile(rf"(?<!\w){re.escape(user.name)}(s?)(?!\w)")
     address = re.compile(rf"(?<![\w.]){re.escape(user.email)}(?!\w)", re.IGNORECASE)
     count = 0
     for mail in Mail.objects.filter(named).iterator():
         for column in TEXTS:
-            text = name.sub(rf"{ERASED}\1", getattr(mail, column))
-            setattr(mail, column, address.sub("", text))
-        if mail.reply_to.lower() == user.email.lower():
+            text = name.sub(rf"{ERASED}\1", getattr(mail, column)) if user.name else getattr(mail, column)
+            setattr(mail, column, address.sub("", text) if user.email else text)
+        if user.email and mail.reply_to.lower() == user.email.lower():
             mail.reply_to = ""
         mail.save(update_fields=[*TEXTS, "reply_to"])
         count += 1

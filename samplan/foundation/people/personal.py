@@ -59,6 +59,14 @@ _OWN = (EmailAddress, Authenticator, SocialAccount, UserSession)
 
 
 def personal_data(user: Any) -> list[PersonalData]:
+    own = _account(user) if user.pk is not None else []
+    for person in _persons(user):
+        text = " · ".join(filter(None, [person.name, person.email, person.phone]))
+        own.append(PersonalData(_("Personregistret"), text, None, _("För att hitta rätt person.")))
+    return own + told(PLACES, user)
+
+
+def _account(user: Any) -> list[PersonalData]:
     why = _("För att kunna logga in, och för att andra ska veta vem det är.")
     own = [
         PersonalData(
@@ -67,18 +75,30 @@ def personal_data(user: Any) -> list[PersonalData]:
     ]
     if user.last_login:
         own.append(PersonalData(_("Konto"), _("Senast inloggad"), as_date(user.last_login), why, keeps=str(_WHILE)))
-    for person in _persons(user):
-        text = " · ".join(filter(None, [person.name, person.email, person.phone]))
-        own.append(PersonalData(_("Personregistret"), text, None, _("För att hitta rätt person.")))
-    return own + told(PLACES, user)
+    return own
 
 
 def _persons(user: Somebody) -> Any:
-    return Person.objects.filter(Q(user=user.pk) | Q(user=None) & at_address("email", user.email))
+    """The account's rows in the register, and those with the address that belong to no account."""
+    own = Q(user=user.pk) if user.pk is not None else Q(pk__in=[])
+    return Person.objects.filter(own | Q(user=None) & at_address("email", user.email) if user.email else own)
 
 
 def erase(user: Any, by: Any) -> list[str]:
-    """The account stays as a nameless row, so that what it did still counts as done by one and the same."""
+    """The account stays as a nameless row, so that what it did still counts as done by one and the same. Somebody without an
+    account is in the register and among the invitations at most."""
+    done = _erase_account(user) if user.pk is not None else []
+    if user.email:
+        waiting = Invitation.objects.filter(at_address("email", user.email), accepted_at=None, revoked_at=None)
+        waiting.update(revoked_at=timezone.now())
+    done += forget([place for place in PLACES if place.model not in _OWN], user)
+    for person in _persons(user):
+        person.name, person.email, person.phone, person.erased_at = ERASED, "", "", timezone.now()
+        person.save()
+    return done
+
+
+def _erase_account(user: Any) -> list[str]:
     for session in UserSession.objects.filter(user=user.pk):
         session.end()
     done = []
@@ -87,13 +107,7 @@ def erase(user: Any, by: Any) -> list[str]:
             done.append(f"{next(p.kind for p in PLACES if p.model is model)}: {count}")
     Role.objects.filter(user=user.pk).filter(Q(valid_to=None) | Q(valid_to__gt=today())).update(valid_to=today())
     Role.objects.filter(user=user.pk, valid_from__gt=today()).delete()
-    waiting = Invitation.objects.filter(at_address("email", user.email), accepted_at=None, revoked_at=None)
-    waiting.update(revoked_at=timezone.now())
     Consent.objects.filter(user=user.pk).update(how="")
-    done += forget([place for place in PLACES if place.model not in _OWN], user)
-    for person in _persons(user):
-        person.name, person.email, person.phone, person.erased_at = ERASED, "", "", timezone.now()
-        person.save()
     account = User.objects.get(pk=user.pk)
     account.name, account.title, account.email = ERASED, "", f"borttagen-{user.pk}@borttagen.invalid"
     account.is_active = account.is_administrator = False

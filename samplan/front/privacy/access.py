@@ -15,9 +15,9 @@ from samplan.foundation.people.models import County, Role, User
 from samplan.foundation.people.queries.hidden import hidden_users
 from samplan.foundation.people.visitors import ADMINISTRATOR, COORDINATOR, elsewhere, outcomes
 
-from . import queries
+from . import addresses, queries
 
-__all__ = ["as_administrator", "as_keeper", "keeping", "signed_in", "visible_people"]
+__all__ = ["addressing", "as_administrator", "as_keeper", "keeping", "signed_in", "visible_people"]
 
 
 def coordinated(user: User) -> list[County]:
@@ -57,6 +57,26 @@ def keeping(view: View) -> View:
     return stamped("privacy_person", inner)
 
 
+def addressing(view: View) -> View:
+    """For pages about an e-mail address without an account: 404 unless it is used in the visitor's county, or by anybody for an
+    administrator."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: CountyRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        _stand(request)
+        address = addresses.address_of(token)
+        if not may_ask_about(request.user, address):
+            raise Http404
+        return view(request, address, *args, **kwargs)
+
+    return stamped("privacy_address", inner)
+
+
+def may_ask_about(user: User, address: str) -> bool:
+    return addresses.is_kept(address, None if user.is_administrator else coordinated(user))
+
+
 def _stand(request: CountyRequest) -> None:
     """The page stands in a county, so that the menu is there."""
     if not request.user.is_administrator and not coordinated(request.user):
@@ -74,6 +94,11 @@ DOORS = (
     Door(
         "privacy_person",
         _("Uppgifter om en person: länets samordnare och administratörer"),
+        outcomes(inside=COORDINATOR | {ADMINISTRATOR}),
+    ),
+    Door(
+        "privacy_address",
+        _("Uppgifter om en e-postadress utan konto: länets samordnare och administratörer"),
         outcomes(inside=COORDINATOR | {ADMINISTRATOR}),
     ),
 )

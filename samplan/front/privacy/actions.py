@@ -16,7 +16,7 @@ from samplan.foundation.history import actions as history
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import User
 
-from . import queries
+from . import addresses, queries
 from .models import Controller, KeepingTime, RetentionProposal
 
 DAILY = timedelta(hours=20)  # a proposal a day, whenever the worker wakes
@@ -84,6 +84,34 @@ def _erase(who: User, by: Any, reason: str) -> list[str]:
     told = _("Personen är borttagen")
     rows = history.erase_person(user_id=who.pk, name=who.name, by=by, reason=told, also=[who.email])
     return [*done, _("Rader i historiken, där namnet är struket: %(n)d") % {"n": rows}]
+
+
+@transaction.atomic
+def erase_address(*, address: str, by: Any, reason: str) -> list[str]:
+    """The same for somebody without an account, known by an address. Names that others have too are left where they stand alone."""
+    if found := addresses.hindrances(address):
+        raise Hindered(" ".join(hindrance.text for hindrance in found))
+    return _erase_address(address, by, reason)
+
+
+def _erase_address(address: str, by: Any, reason: str) -> list[str]:
+    done: list[str] = []
+    rows = 0
+    people, written = addresses.somebodies(address), addresses.spellings(address)
+    for who in people:
+        done += collect("erase", who, by, top_first=True)
+    history.record(by=by, verb="privacy.address_erased", subject=by, note=reason)
+    for who in people:
+        rows += history.erase_person(
+            user_id=None, name=who.name, by=by, reason=_("Personen är borttagen"), also=written
+        )
+    return [*done, _("Rader i historiken, där namnet är struket: %(n)d") % {"n": rows}]
+
+
+def preview_erasure_of_address(*, address: str, by: Any) -> list[str]:
+    with _taken_back() as done:
+        done += _erase_address(address, by, "–")
+    return done
 
 
 class _Undone(Exception):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.core.documents.model import AnyBlock, Document, Heading, paragraph
 from samplan.foundation.core.documents.pieces import Column, Row, Table, Value
-from samplan.foundation.people.models import User
+from samplan.foundation.core.personal import Somebody
 
 from . import queries
 from .models import Controller
 
 
-def extract(user: User, groups: list[queries.Group]) -> Document:
+def extract(user: Somebody, groups: list[queries.Group]) -> Document:
     blocks: list[AnyBlock] = []
     for group in groups:
         blocks.append(Heading(1, group.kind))
@@ -30,7 +30,7 @@ def extract(user: User, groups: list[queries.Group]) -> Document:
     )
 
 
-def extract_json(user: User, groups: list[queries.Group]) -> bytes:
+def extract_json(user: Somebody, groups: list[queries.Group]) -> bytes:
     data = {
         "namn": user.name,
         "e-post": user.email,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS: dict[str, str | Promise] = {
     "privacy.corrected": _("%(actor)s rättade uppgifterna om %(subject)s"),
     "privacy.erased": _("%(actor)s tog bort en persons uppgifter"),
+    "privacy.address_erased": _("%(actor)s tog bort uppgifterna om en person utan konto"),
     "privacy.retention_approved": _("%(actor)s beslutade att gallra %(subject)s"),
     "privacy.retention_declined": _("%(actor)s beslutade att behålla %(subject)s"),
     "privacy.retention_deleted": _("%(actor)s gallrade %(subject)s"),

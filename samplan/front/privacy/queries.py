@@ -13,16 +13,21 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.core.offers import Owned, PersonalData, Processing, Retention, collect
 from samplan.foundation.core.personal import ERASED
+from samplan.foundation.history.erasing import VERB as ERASED_VERB
+from samplan.foundation.history.guards import READ_OUT
 from samplan.foundation.history.models import Event, Reading
 from samplan.foundation.history.sentences import sentence
 from samplan.foundation.people.models import County, Role, User
 from samplan.foundation.people.queries import current_roles
 
 from .models import Controller, KeepingTime, RetentionProposal
+
+ERASURES = ("privacy.erased", "privacy.address_erased", ERASED_VERB, READ_OUT)
 
 
 @dataclass
@@ -44,9 +49,13 @@ def people_of(counties: Iterable[County]) -> QuerySet[User]:
 
 def about(user: User) -> list[Group]:
     """Everything that is kept about somebody, kind by kind."""
+    return grouped([*collect("personal_data", user), *_history(user)])
+
+
+def grouped(told: Iterable[PersonalData]) -> list[Group]:
     groups: dict[str, Group] = {}
     as_the_rest = _("Så länge det personen gjorde bevaras. Namnet tas bort på begäran, när det får tas bort.")
-    for one in [*collect("personal_data", user), *_history(user)]:
+    for one in told:
         groups.setdefault(one.kind, Group(one.kind, one.why, one.keeps or as_the_rest)).rows.append(one)
     return list(groups.values())
 
@@ -54,9 +63,9 @@ def about(user: User) -> list[Group]:
 def _history(user: User) -> Iterator[PersonalData]:
     why = _("Visar vem som gjorde vad, så att beslut kan granskas.")
     for event in Event.objects.filter(actor_id=user.pk).order_by("at"):
-        yield PersonalData(_("Historik"), _plain(event), as_date(event.at), why)
+        yield PersonalData(_("Historik"), plain(event), as_date(event.at), why)
     for event in Event.objects.filter(subject_type="people.user", subject_id=user.pk).exclude(actor_id=user.pk):
-        yield PersonalData(_("Historik om personen"), _plain(event), as_date(event.at), why)
+        yield PersonalData(_("Historik om personen"), plain(event), as_date(event.at), why)
     why = _("Visar vem som har läst det som är skyddat.")
     for reading in Reading.objects.filter(reader_id=user.pk).order_by("at"):
         yield PersonalData(_("Läst av personen"), f"{reading.subject_name} · {reading.why}", as_date(reading.at), why)
@@ -64,8 +73,26 @@ def _history(user: User) -> Iterator[PersonalData]:
         yield PersonalData(_("Läst om personen"), f"{reading.reader_name} · {reading.why}", as_date(reading.at), why)
 
 
-def _plain(event: Event) -> str:
+def plain(event: Event) -> str:
     return unescape(strip_tags(sentence(event)))
+
+
+def erasures() -> QuerySet[Event]:
+    return Event.objects.filter(verb__in=ERASURES).order_by("-at", "-id")
+
+
+def erased_words(event: Event) -> str:
+    """What kind of thing was taken away, and how much."""
+    if event.verb in ("privacy.erased", "privacy.address_erased"):
+        return _("En persons uppgifter")
+    facts = event.after or {}
+    if event.verb == READ_OUT:
+        n = facts.get("count", 0)
+        words = ngettext("%(n)d rad om vem som har läst vad", "%(n)d rader om vem som har läst vad", n)
+    else:
+        n = len(facts.get("rows", {}))
+        words = ngettext("Uppgifter i %(n)d rad i historiken", "Uppgifter i %(n)d rader i historiken", n)
+    return words % {"n": n}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import keeping, people
+from .views import addresses, erasures, keeping, people
 
 app_name = "privacy"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("personuppgifter/<int:person>/fil/<slug:kind>/", people.person_file, name="person_file"),
     path("personuppgifter/<int:person>/ratta/", people.correct, name="correct"),
     path("personuppgifter/<int:person>/ta-bort/", people.erase, name="erase"),
+    path("personuppgifter/adress/<str:token>/", addresses.address, name="address"),
+    path("personuppgifter/adress/<str:token>/fil/<slug:kind>/", addresses.address_file, name="address_file"),
+    path("personuppgifter/adress/<str:token>/ta-bort/", addresses.erase_address, name="erase_address"),
+    path("administration/borttaget/", erasures.erasures, name="erasures"),
     path("administration/gallring/", keeping.keeping, name="keeping"),
     path("administration/gallring/<int:pk>/", keeping.proposal, name="proposal"),
     path("administration/gallring/tid/<str:key>/", keeping.time, name="time"),

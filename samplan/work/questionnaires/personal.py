@@ -15,9 +15,8 @@ PLACES = [
         user="saved_by_id",
         at="saved_at",
         blank=("client",),
-        words=lambda a: (
-            f"{a.response.organisation}, {a.question.number}: {a.get_choice_display()} {a.text[:60]}".strip()
-        ),
+        # Which answers, not what they say: a coordinator who makes an extract reads no draft by it.
+        words=lambda a: f"{a.response.organisation}, {a.question.number}",
         related=("question", "response__organisation"),
     )
 ]

@@ -7,7 +7,7 @@ from samplan.foundation.core.documents.model import Document
 from samplan.foundation.core.documents.pdf import render_pdf
 from samplan.foundation.core.documents.word import render_word
 from samplan.foundation.core.documents.xlsx import render_xlsx
-from samplan.foundation.people.models import User
+from samplan.foundation.core.personal import Somebody
 
 from .. import documents, queries
 
@@ -18,7 +18,7 @@ PRINTERS = {
 }
 
 
-def extract_file(user: User, groups: list[queries.Group], kind: str) -> HttpResponse:
+def extract_file(user: Somebody, groups: list[queries.Group], kind: str) -> HttpResponse:
     if kind == "json":
         return download(documents.extract_json(user, groups), "application/json", "uppgifter.json")
     return printed(documents.extract(user, groups), kind)

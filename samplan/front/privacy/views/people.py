@@ -15,8 +15,8 @@ from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest
 from samplan.foundation.people.models import User
 
-from .. import actions, queries
-from ..access import as_keeper, keeping, signed_in, visible_people
+from .. import actions, addresses, queries
+from ..access import as_keeper, keeping, may_ask_about, signed_in, visible_people
 from ..forms import CorrectForm, EraseForm, FindForm
 from .files import extract_file
 
@@ -32,7 +32,14 @@ def people(request: CountyRequest) -> HttpResponse:
         named = [pk for pk, name, email in found.values_list("pk", "name", "email") if words in fold(f"{name} {email}")]
         found = found.filter(pk__in=named)
     page = Paginator(found, AT_ONCE).get_page(request.GET.get("sida"))
-    return render(request, "privacy/people.html", {"form": form, "page": page, "words": form.data.get("vem", "")})
+    written = form.data.get("vem", "")
+    context = {"form": form, "page": page, "words": written, "token": _token(request.user, written.strip().lower())}
+    return render(request, "privacy/people.html", context)
+
+
+def _token(user: User, address: str) -> str:
+    """For somebody who has no account, asked for by the whole address."""
+    return addresses.token_of(address) if "@" in address and may_ask_about(user, address) else ""
 
 
 @keeping
