@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from samplan.front.home import digest
+from samplan.front.privacy.addresses import token_of
 from samplan.front.privacy.queries import kept_for_a_time
 
 from .world import Case
@@ -122,13 +123,37 @@ def _registers(w, here):
         **{f"people:{name}": ekby for name in ("unit_new", "alias_add", "membership_add")},
         **{f"people:unit_{name}": unit for name in ("edit", "end", "resume")},
         "people:alias_remove": here(pk=w.cast.ekby.pk, alias=w.alias.pk),
-        "people:membership_end": here(pk=w.cast.region.pk, membership=w.membership.pk),
+        **{
+            f"people:membership_{name}": here(pk=w.cast.region.pk, membership=w.membership.pk)
+            for name in ("end", "remove")
+        },
+        **{f"people:{name}_new": ekby for name in ("former_name", "succession")},
+        **{f"people:former_name_{name}": here(pk=w.cast.ekby.pk, name=w.former_name.pk) for name in ("edit", "remove")},
+        **{
+            f"people:succession_{name}": here(pk=w.cast.ekby.pk, succession=w.succession.pk)
+            for name in ("edit", "remove")
+        },
+        **_levels(w),
+        "people:level_read": here(pk=w.level.pk),
         **{
             f"people:{name}": person for name in ("person", "person_edit", "person_left", "person_back", "position_new")
         },
         **{f"people:position_{name}": position for name in ("edit", "remove")},
         **{f"people:register_{name}": here() for name in ("files", "xlsx", "csv")},
         "people:register_review": here(file=w.register_file.pk),
+    }
+
+
+def _levels(w):
+    level = {"pk": w.level.pk}
+    names = "edit end resume member_add name_new".split()
+    return {
+        **{f"people:{name}": Case() for name in ("levels", "level_new", "level_files", "level_xlsx", "level_csv")},
+        "people:level": Case(level),
+        **{f"people:level_{name}": Case(level) for name in names},
+        **{f"people:level_member_{n}": Case({**level, "membership": w.membership.pk}) for n in ("end", "remove")},
+        **{f"people:level_name_{name}": Case({**level, "name": w.level_name.pk}) for name in ("edit", "remove")},
+        "people:level_review": Case({"file": 0}, situation="absent"),
     }
 
 
@@ -224,13 +249,15 @@ def _insight(w, here):
 
 
 def _privacy(w):
-    someone = Case({"person": w.cast.contact.pk})
+    someone, linked = Case({"person": w.cast.contact.pk}), token_of("hjalp@example.org")
     return {
-        **{f"privacy:{name}": Case() for name in ("my_data", "people", "keeping", "record", "controller")},
+        **{f"privacy:{name}": Case() for name in ("my_data", "people", "keeping", "record", "controller", "erasures")},
         "privacy:my_file": Case({"kind": "json"}),
         "privacy:record_file": Case({"kind": "xlsx"}),
         **{f"privacy:{name}": someone for name in ("person", "correct", "erase")},
         "privacy:person_file": Case({"person": w.cast.contact.pk, "kind": "json"}),
+        **{f"privacy:{name}": Case({"token": linked}) for name in ("address", "erase_address")},
+        "privacy:address_file": Case({"token": linked, "kind": "json"}),
         "privacy:proposal": Case({"pk": 0}, situation="absent"),
         "privacy:time": Case({"key": kept_for_a_time()[0].offer.key}),
     }

@@ -10,7 +10,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.files import store
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people import visitors
-from samplan.foundation.people.actions import persons, registers
+from samplan.foundation.people.actions import corrections, memberships, persons, registers
 from samplan.foundation.people.actions.invitations import Invitee, invite
 from samplan.foundation.people.models import Organisation, Role, User
 from samplan.insight.analysis.actions import save_analysis
@@ -174,8 +174,12 @@ def _registers(w):
     w.unit = registers.add_unit(
         organisation=ekby, kind="board", name="Socialnämnden", parent=None, valid_from=None, by=by
     )
-    group = Organisation.objects.create(kind=Organisation.Kind.HEALTH_REGION, name="Prov sjukvårdsregion")
-    w.membership = registers.add_membership(group=group, member=w.cast.region, valid_from=None, by=by)
+    w.level = Organisation.objects.create(kind=Organisation.Kind.HEALTH_REGION, name="Prov sjukvårdsregion")
+    w.membership = memberships.add_membership(group=w.level, member=w.cast.region, valid_from=None, by=by)
+    day = today() - datetime.timedelta(days=900)
+    w.former_name = corrections.add_former_name(organisation=ekby, name="Ekbo", valid_to=day, by=by)
+    w.level_name = corrections.add_former_name(organisation=w.level, name="Provområdet", valid_to=day, by=by)
+    w.succession = corrections.add_succession(organisation=ekby, successor=w.cast.alby, on=day, by=by)
     w.person = persons.add_person(county=w.county, name="Registrerad Prov", email="r@example.org", phone="", by=by)
     w.position = persons.add_position(
         person=w.person, organisation=ekby, unit=w.unit, title="handläggare", valid_from=None, valid_to=None, by=by

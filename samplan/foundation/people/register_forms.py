@@ -26,6 +26,10 @@ class DayField(forms.DateField):
         super().__init__(**{"widget": widget, "required": False, **kwargs})
 
 
+MOVES = _l("Flyttar från en annan på samma nivå")
+MOVES_HELP = _l("Medlemskapet där får sin sista dag dagen före.")
+
+
 class RegisterForm(PlainTextMixin, forms.Form):
     numbers_may_stand = ("phone",)
 
@@ -113,6 +117,7 @@ class EndOrganisationForm(EndForm):
 class MembershipForm(forms.Form):
     group = forms.ModelChoiceField(Organisation.objects.none(), label=_l("Är med i"), empty_label=_l("Välj"))
     valid_from = DayField(label=_l("Från"))
+    moves = forms.BooleanField(label=MOVES, help_text=MOVES_HELP, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import exchange, organisations, persons, units
+from .views import corrections, exchange, levels, organisations, persons, units
 
 _ORGANISATIONS = "<slug:county>/organisationer/"
 _ONE = f"{_ORGANISATIONS}<int:pk>/"
@@ -10,7 +10,39 @@ _PERSONS = "<slug:county>/personer/"
 _PERSON = f"{_PERSONS}<int:pk>/"
 _UNIT = f"{_ONE}delar/<int:unit>/"
 
+_LEVELS = "administration/nivaer/"
+_LEVEL = f"{_LEVELS}<int:pk>/"
+_NAME = f"{_ONE}tidigare-namn/<int:name>/"
+_AFTER = f"{_ONE}togs-over/<int:succession>/"
+
+_level_urls = [
+    path(_LEVELS, levels.levels, name="levels"),
+    path(f"{_LEVELS}ny/", levels.level_new, name="level_new"),
+    path(f"{_LEVELS}filer/", exchange.level_files, name="level_files"),
+    path(f"{_LEVELS}filer/nivaer.xlsx", exchange.level_download, {"kind": "xlsx"}, name="level_xlsx"),
+    path(f"{_LEVELS}filer/nivaer.zip", exchange.level_download, {"kind": "zip"}, name="level_csv"),
+    path(f"{_LEVELS}filer/<int:file>/", exchange.level_review, name="level_review"),
+    path(_LEVEL, levels.level, name="level"),
+    path(f"{_LEVEL}andra/", levels.level_edit, name="level_edit"),
+    path(f"{_LEVEL}upphor/", levels.level_end, name="level_end"),
+    path(f"{_LEVEL}aterta/", levels.level_resume, name="level_resume"),
+    path(f"{_LEVEL}medlemmar/", levels.level_member_add, name="level_member_add"),
+    path(f"{_LEVEL}medlemmar/<int:membership>/", levels.level_member_end, name="level_member_end"),
+    path(f"{_LEVEL}medlemmar/<int:membership>/ta-bort/", levels.level_member_remove, name="level_member_remove"),
+    path(f"{_LEVEL}tidigare-namn/", levels.level_name_new, name="level_name_new"),
+    path(f"{_LEVEL}tidigare-namn/<int:name>/", levels.level_name_edit, name="level_name_edit"),
+    path(f"{_LEVEL}tidigare-namn/<int:name>/ta-bort/", levels.level_name_remove, name="level_name_remove"),
+]
 register_urls = [
+    *_level_urls,
+    path(f"{_ORGANISATIONS}nivaer/<int:pk>/", levels.level_read, name="level_read"),
+    path(f"{_ONE}tidigare-namn/", corrections.former_name_new, name="former_name_new"),
+    path(_NAME, corrections.former_name_edit, name="former_name_edit"),
+    path(f"{_NAME}ta-bort/", corrections.former_name_remove, name="former_name_remove"),
+    path(f"{_ONE}togs-over/", corrections.succession_new, name="succession_new"),
+    path(_AFTER, corrections.succession_edit, name="succession_edit"),
+    path(f"{_AFTER}ta-bort/", corrections.succession_remove, name="succession_remove"),
+    path(f"{_ONE}med-i/<int:membership>/ta-bort/", corrections.membership_remove, name="membership_remove"),
     path(f"{_ORGANISATIONS}filer/", exchange.register_files, name="register_files"),
     path(f"{_ORGANISATIONS}filer/register.xlsx", exchange.register_download, {"kind": "xlsx"}, name="register_xlsx"),
     path(f"{_ORGANISATIONS}filer/register.zip", exchange.register_download, {"kind": "zip"}, name="register_csv"),

@@ -12,7 +12,9 @@ from samplan.foundation.history.actions import record
 
 from ..models import County, Invitation, MemberRegion, Organisation, Position, Role, Succession, Unit, User
 from ..queries.hidden import is_hidden
+from .memberships import check_alone, hold_member
 from .persons import person_of
+from .registers import RegisterRefused
 
 
 def _county_code(role: Role) -> str:
@@ -134,12 +136,22 @@ def move_position(*, position: Position, to: Organisation, by: User) -> None:
 def pass_membership(*, membership: MemberRegion, role: str, to: Organisation, by: User) -> None:
     """`role` is the side that changes: the member, or the group it is a member of."""
     sides = {"group": membership.group, "member": membership.member, role: to}
+    what = str(membership)
     if sides["group"] == sides["member"]:
         raise NotPassedOn(_("%(name)s kan inte vara medlem i sig själv.") % {"name": to.name})
-    _end(membership)
+    hold_member(sides["member"])
+    if membership.valid_from and membership.valid_from >= today():
+        membership.delete()
+    else:
+        _end(membership)
     if not MemberRegion.objects.filter(**sides, valid_to=None).exists():
-        MemberRegion.objects.create(**sides, valid_from=today())
-    _moved("people.membership_passed_on", to, by=by, what=str(membership))
+        passed = MemberRegion(**sides, valid_from=today())
+        try:
+            check_alone(passed)
+        except RegisterRefused as refusal:
+            raise NotPassedOn(str(refusal)) from refusal
+        passed.save()
+    _moved("people.membership_passed_on", to, by=by, what=what)
 
 
 def _moved(verb: str, to: User | Organisation, *, by: User, what: str) -> None:

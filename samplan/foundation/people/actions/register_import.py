@@ -8,8 +8,9 @@ from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.actions import record
 
 from ..models import County, Organisation, Person, Position, Succession, Unit, User
-from ..register_files import Change, Comparison, RegisterFile, compare
+from ..register_files import Change, Comparison, RegisterFile, compare, compare_levels
 from ..register_files.comparing import told
+from .memberships import held_members
 from .persons import name_account
 
 _VERBS = {
@@ -33,18 +34,25 @@ class FileHasErrors(Exception):
 
 
 @transaction.atomic
-def import_register(*, county: County, file: RegisterFile, seen: str | None, name: str, by: User | None) -> Comparison:
-    """`seen` is the mark of the dry run that somebody has read; Stale when the register has changed since then."""
-    county = County.objects.select_for_update().get(pk=county.pk)
-    found = compare(county, file, by)
+def import_register(
+    *, county: County | None, file: RegisterFile, seen: str | None, name: str, by: User | None
+) -> Comparison:
+    """`seen` is the mark of the dry run that somebody has read; Stale when the register has changed since then.
+
+    Without a county: the levels above it.
+    """
+    if county is not None:
+        county = County.objects.select_for_update().get(pk=county.pk)
+    held_members(county)
+    found = compare_levels(file) if county is None else compare(county, file, by)
     if found.errors:
         raise FileHasErrors(found)
     if seen is not None and seen != found.mark:
         raise Stale
     for change in _in_order(found.changes):
         change.thing.save()
-        _tell(change, county=county, by=by)
-    if found.changes:
+        _tell(change, by=by)
+    if found.changes and county is not None:
         after = {"file": name, "rows": len(found.changes)}
         record(by=by, verb="people.register_imported", subject=county, county=county.code, after=after)
     return found
@@ -69,7 +77,7 @@ def _in_order(changes: list[Change]) -> list[Change]:
     return ordered
 
 
-def _tell(change: Change, *, county: County, by: Any) -> None:
+def _tell(change: Change, *, by: Any) -> None:
     thing = change.thing
     facts = told(change.differing)
     if isinstance(thing, Person) and thing.user_id:
@@ -81,13 +89,13 @@ def _tell(change: Change, *, county: County, by: Any) -> None:
         subject = thing.member
     if isinstance(thing, Position):
         subject = thing.person
-    is_about_person = isinstance(subject, Person)
+    county = subject.county if isinstance(subject, Organisation) else None
     verb = _VERBS[change.table.key][0 if change.is_new else 1]
     record(
         by=by,
         verb=f"people.{verb}",
         subject=subject,
-        county="" if is_about_person else county.code,
+        county=county.code if county else "",
         before=facts["before"],
         after={**facts["after"], **_named(thing, change.title)},
     )

@@ -11,9 +11,9 @@ from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.core.text import fold
 from samplan.foundation.history.actions import record
 
-from ..models import Alias, County, FormerName, MemberRegion, Organisation, Succession, Unit
+from ..models import Alias, County, FormerName, Organisation, Succession, Unit
+from ..queries.levels import NATIONAL_KINDS
 
-NATIONAL_KINDS = (Organisation.Kind.HEALTH_REGION, Organisation.Kind.NATION)
 REGISTER_KINDS = (Organisation.Kind.REGION, Organisation.Kind.MUNICIPALITY, *NATIONAL_KINDS)  # not made by a county
 
 
@@ -36,7 +36,7 @@ def add_organisation(
         county=county, kind=kind, name=name.strip(), short_name=short_name.strip() or name.strip()[:60],
         valid_from=valid_from,
     )  # fmt: skip
-    _tell("organisation_added", made, by=by, after=organisation_facts(made))
+    tell("organisation_added", made, by=by, after=organisation_facts(made))
     return made
 
 
@@ -77,7 +77,7 @@ def edit_organisation(
         _check_name_free(organisation.county, name, but=organisation)
     organisation.kind, organisation.name, organisation.valid_from = kind, name.strip(), valid_from
     organisation.short_name = short_name.strip() or name.strip()[:60]
-    _check_period(organisation.valid_from, organisation.valid_to)
+    check_period(organisation.valid_from, organisation.valid_to)
     after = organisation_facts(organisation)
     if before == after:
         return organisation
@@ -86,7 +86,13 @@ def edit_organisation(
         _keep_name(organisation, None, old_name, renamed_on)
     renamed = before["name"] != after["name"]
     differing = differing_facts(before, after)
-    _tell("organisation_renamed" if renamed else "organisation_changed", organisation, by=by, **differing)
+    tell(
+        "organisation_renamed" if renamed else "organisation_changed",
+        organisation,
+        by=by,
+        before=differing["before"],
+        after=differing["after"],
+    )
     return organisation
 
 
@@ -101,7 +107,7 @@ def _check_name_free(county: County, name: str, but: Organisation | None = None)
         raise RegisterRefused(_("Det finns redan en organisation som heter så i länet."), "name")
 
 
-def _check_period(first: date | None, last: date | None) -> None:
+def check_period(first: date | None, last: date | None) -> None:
     if first and last and last < first:
         raise RegisterRefused(_("Den kan inte upphöra innan den börjar."), "valid_from")
 
@@ -114,7 +120,7 @@ def end_organisation(
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     if organisation.is_registered:
         raise RegisterRefused(_("Regioner och kommuner avslutas i det nationella registret."))
-    _check_period(organisation.valid_from, last_day)
+    check_period(organisation.valid_from, last_day)
     organisation.valid_to = last_day
     organisation.save(update_fields=["valid_to"])
     names = []
@@ -128,7 +134,7 @@ def end_organisation(
         )
         names.append(successor.name)
     after = {"valid_to": iso(last_day), "day": iso(last_day), "successors": names}
-    _tell("organisation_ended", organisation, by=by, after=after)
+    tell("organisation_ended", organisation, by=by, after=after)
 
 
 @transaction.atomic
@@ -141,7 +147,7 @@ def resume_organisation(*, organisation: Organisation, by: Any) -> None:
     organisation.successions.filter(on=after_last, predecessor_unit=None).delete()
     organisation.valid_to = None
     organisation.save(update_fields=["valid_to"])
-    _tell("organisation_resumed", organisation, by=by, before=before)
+    tell("organisation_resumed", organisation, by=by, before=before)
 
 
 @transaction.atomic
@@ -150,13 +156,13 @@ def add_alias(*, organisation: Organisation, text: str, unit: Unit | None = None
     if organisation.aliases.filter(text=text).exists():
         raise RegisterRefused(_("Skrivsättet finns redan."), "text")
     made = Alias.objects.create(organisation=organisation, unit=unit, text=text)
-    _tell("alias_added", organisation, by=by, after={"text": text})
+    tell("alias_added", organisation, by=by, after={"text": text})
     return made
 
 
 @transaction.atomic
 def remove_alias(*, alias: Alias, by: Any) -> None:
-    _tell("alias_removed", alias.organisation, by=by, before={"text": alias.text})
+    tell("alias_removed", alias.organisation, by=by, before={"text": alias.text})
     alias.delete()
 
 
@@ -168,7 +174,7 @@ def add_unit(
     made = Unit.objects.create(
         organisation=organisation, kind=kind, name=name.strip(), parent=parent, valid_from=valid_from
     )
-    _tell("unit_added", organisation, by=by, after={"unit": made.name, **unit_facts(made)})
+    tell("unit_added", organisation, by=by, after={"unit": made.name, **unit_facts(made)})
     return made
 
 
@@ -206,7 +212,7 @@ def edit_unit(
     _check_place(unit, parent)
     before, old_name = unit_facts(unit), unit.name
     unit.kind, unit.name, unit.parent, unit.valid_from = kind, name.strip(), parent, valid_from
-    _check_period(unit.valid_from, unit.valid_to)
+    check_period(unit.valid_from, unit.valid_to)
     after = unit_facts(unit)
     if before == after:
         return unit
@@ -215,7 +221,7 @@ def edit_unit(
         _keep_name(unit.organisation, unit, old_name, renamed_on)
     differing = differing_facts(before, after)
     differing["after"]["unit"] = old_name
-    _tell("unit_changed", unit.organisation, by=by, **differing)
+    tell("unit_changed", unit.organisation, by=by, before=differing["before"], after=differing["after"])
     return unit
 
 
@@ -235,47 +241,31 @@ def _check_place(unit: Unit, parent: Unit | None) -> None:
 @transaction.atomic
 def end_unit(*, unit: Unit, last_day: date, by: Any) -> None:
     """Its parts that go on end with it."""
-    _check_period(unit.valid_from, last_day)
+    check_period(unit.valid_from, last_day)
     ending = [unit]
     for each in ending:
         ending += each.parts.filter(valid_to=None)
         each.valid_to = last_day
         each.save(update_fields=["valid_to"])
     facts = {"unit": unit.name, "day": iso(last_day), "with": [u.name for u in ending[1:]]}
-    _tell("unit_ended", unit.organisation, by=by, after=facts)
+    tell("unit_ended", unit.organisation, by=by, after=facts)
 
 
 @transaction.atomic
 def resume_unit(*, unit: Unit, by: Any) -> None:
     if unit.valid_to is None:
         return
-    _tell("unit_resumed", unit.organisation, by=by, before={"valid_to": iso(unit.valid_to)}, after={"unit": unit.name})
+    tell("unit_resumed", unit.organisation, by=by, before={"valid_to": iso(unit.valid_to)}, after={"unit": unit.name})
     unit.valid_to = None
     unit.save(update_fields=["valid_to"])
 
 
-@transaction.atomic
-def add_membership(
-    *, group: Organisation, member: Organisation, valid_from: date | None, valid_to: date | None = None, by: Any
-) -> MemberRegion:
-    if valid_to is None and MemberRegion.objects.filter(group=group, member=member, valid_to=None).exists():
-        raise RegisterRefused(_("Organisationen är redan med där."), "group")
-    made = MemberRegion.objects.create(group=group, member=member, valid_from=valid_from, valid_to=valid_to)
-    _tell("membership_added", member, by=by, after={"group": group.name})
-    return made
-
-
-@transaction.atomic
-def end_membership(*, membership: MemberRegion, last_day: date, by: Any) -> None:
-    membership.valid_to = last_day
-    membership.save(update_fields=["valid_to"])
-    facts = {"group": membership.group.name, "day": iso(last_day)}
-    _tell("membership_ended", membership.member, by=by, after=facts)
-
-
-def _tell(verb: str, organisation: Organisation, *, by: Any, before: Any = None, after: Any = None) -> None:
+def tell(
+    verb: str, organisation: Organisation, *, by: Any, before: Any = None, after: Any = None, reason: str = ""
+) -> None:
     county = organisation.county.code if organisation.county else ""
-    record(by=by, verb=f"people.{verb}", subject=organisation, county=county, before=before, after=after)
+    facts = {"before": before, "after": after, "note": reason}
+    record(by=by, verb=f"people.{verb}", subject=organisation, county=county, **facts)
 
 
 def iso(day: date | None) -> str:

@@ -2,10 +2,12 @@
 
 from .columns import TABLES, Column, Table
 from .comparing import Change, Comparison, compare
+from .levels import LEVEL_TABLES, compare_levels, level_sheets
 from .reading import FileError, FileRow, RegisterFile, read_file
 from .writing import sheets_of
 
 __all__ = [
+    "LEVEL_TABLES",
     "TABLES",
     "Change",
     "Column",
@@ -15,6 +17,8 @@ __all__ = [
     "RegisterFile",
     "Table",
     "compare",
+    "compare_levels",
+    "level_sheets",
     "read_file",
     "sheets_of",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.stale import mark_of
 from samplan.foundation.core.text import fold
 
+from ..actions.memberships import overlapping, two_at_once
 from ..actions.registers import REGISTER_KINDS
 from ..models import Alias, County, FormerName, MemberRegion, Organisation, Person, Position, Succession, Unit, User
 from .columns import TABLES, Table
@@ -36,7 +37,7 @@ class Change:
 
 @dataclass
 class Comparison:
-    county: County
+    county: County | None
     changes: list[Change] = field(default_factory=list)
     same: dict[str, int] = field(default_factory=dict)
     errors: list[FileError] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Comparison:
         return lines
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     def __init__(self, column: str, what: str) -> None:
         super().__init__(what)
         self.column = column
@@ -66,21 +67,18 @@ class _Wrong(Exception):
 
 def compare(county: County, file: RegisterFile, viewer: User | None = None) -> Comparison:
     """In a fixed number of queries, however many rows. People whose name the viewer may not read are left alone."""
-    found = Comparison(county, errors=list(file.errors))
-    comparer = _Comparer(county, file, found, viewer)
-    for table in TABLES:
-        if table.key in file.rows:
-            found.same[table.key] = 0
-            comparer.run(table)
-    found.errors.sort(key=lambda e: ([t.title for t in TABLES].index(e.sheet), e.row))
-    return found
+    return Comparer(county, file, viewer).compared()
 
 
-class _Comparer:
-    def __init__(self, county: County, file: RegisterFile, found: Comparison, viewer: User | None) -> None:
-        self.county, self.file, self.found = county, file, found
+class Comparer:
+    tables = TABLES
+
+    def __init__(self, county: County | None, file: RegisterFile, viewer: User | None) -> None:
+        self.county, self.file = county, file
+        self.found = Comparison(county, errors=list(file.errors))
         self.there = Standing(county, viewer)
         self.broken = {(e.sheet, e.row) for e in file.errors}
+        self.memberships: list[tuple[FileRow, Organisation, MemberRegion]] = []
         self.seen: dict[tuple[Any, ...], int] = {}
         self.named = {fold(str(r.get("name"))) for r in file.rows.get("organisations", ())}
         self.named_units = {self._unit_key(r, "name") for r in file.rows.get("units", ())}
@@ -95,22 +93,36 @@ class _Comparer:
     def _unit_key(row: FileRow, name: str) -> tuple[str, str]:
         return fold(str(row.get("organisation"))), str(row.get(name))
 
-    def run(self, table: Table) -> None:
+    @property
+    def _own_id(self) -> int | None:
+        return self.county.pk if self.county else None
+
+    def compared(self) -> Comparison:
+        for table in self.tables:
+            if table.key in self.file.rows:
+                self.found.same[table.key] = 0
+                self._run(table)
+        self.found.errors.sort(key=lambda e: ([t.title for t in TABLES].index(e.sheet), e.row))
+        return self.found
+
+    def _run(self, table: Table) -> None:
         one: Callable[[Table, FileRow], None] = getattr(self, f"_{table.key}")
         for row in self.file.rows[table.key]:
             if (table.title, row.number) in self.broken:
                 continue
             try:
                 one(table, row)
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 self.found.errors.append(FileError(table.title, row.number, wrong.column, str(wrong)))
         if table.key == "units":
             self._parents(table)
+        if table.key == "members":
+            self._two_at_once(table)
 
     def _once(self, table: Table, row: FileRow, *key: Any) -> None:
         first = self.seen.setdefault((table.key, *key), row.number)
         if first != row.number:
-            raise _Wrong("", _("Samma sak står på rad %(row)d. Ta bort en av raderna.") % {"row": first})
+            raise Wrong("", _("Samma sak står på rad %(row)d. Ta bort en av raderna.") % {"row": first})
 
     def _settle(self, table: Table, row: FileRow, title: str, thing: models.Model, values: dict[str, Any]) -> None:
         """Puts the values in the thing and notes what that makes of it."""
@@ -137,12 +149,12 @@ class _Comparer:
         if there is None:
             olds = [self.there.organisation(old) for old in self.before.get(fold(name), ())]
             there = next((o for o in olds if o is not None and fold(o.name) not in self.named and not o.code), None)
-        if there is not None and (there.county_id != self.county.pk or there.code):
+        if there is not None and (there.county_id != self._own_id or there.code):
             words = _("Namnet finns redan i det nationella registret. Välj ett annat.")
-            raise _Wrong("Namn", words)
+            raise Wrong("Namn", words)
         if there is None and (known := self.there.short.get(fold(name))) is not None:
             words = _("”%(text)s” är det korta namnet på %(name)s. Skriv hela namnet.")
-            raise _Wrong("Namn", words % {"text": name, "name": known.name})
+            raise Wrong("Namn", words % {"text": name, "name": known.name})
         short = row.get("short_name") or (there.short_name if there else name[:60])
         values = {"name": name, "short_name": short, "kind": kind, **self._given(row, "valid_from", "valid_to")}
         thing = there or Organisation(county=self.county)
@@ -153,16 +165,16 @@ class _Comparer:
         """Regions and municipalities stand in the file so that other sheets can name them; they are not changed by it."""
         kind, code, name = row.get("kind"), row.get("code"), row.get("name")
         there = self.there.registered.get((kind, code)) if code else self.there.organisation(name)
-        if there is None or there.kind != kind or there.county_id != self.county.pk:
+        if there is None or there.kind != kind or there.county_id != self._own_id:
             words = _("Regionen eller kommunen finns inte i länets register. Den läses in av den som sköter Samplan.")
-            raise _Wrong("Kod" if code else "Sort", words)
+            raise Wrong("Kod" if code else "Sort", words)
         self._once(table, row, there.pk)
         for column in ("name", "short_name", "valid_from", "valid_to"):
             if column in row.values and (row.values[column] or None) != (getattr(there, column) or None):
                 words = _(
                     "Uppgiften kommer ur det nationella registret: ”%(text)s”. Skriv den så, eller ta bort raden."
                 )
-                raise _Wrong(table.column(column).heading, words % {"text": _words(getattr(there, column))})
+                raise Wrong(table.column(column).heading, words % {"text": _words(getattr(there, column))})
         self.found.same[table.key] += 1
 
     def _place(self, row: FileRow, name: str = "organisation", heading: str = "Organisation") -> Organisation:
@@ -171,13 +183,13 @@ class _Comparer:
             words = _(
                 "Vi känner inte till ”%(text)s”. Skriv namnet som i bladet Organisationer, eller lägg till den där."
             )
-            raise _Wrong(heading, words % {"text": row.get(name)})
+            raise Wrong(heading, words % {"text": row.get(name)})
         return found
 
     def _own_place(self, row: FileRow) -> Organisation:
         found = self._place(row)
-        if found.county_id != self.county.pk and found.pk is not None:
-            raise _Wrong("Organisation", _("%(name)s hör inte till länet.") % {"name": found.name})
+        if found.county_id != self._own_id and found.pk is not None:
+            raise Wrong("Organisation", _("%(name)s hör inte till länet.") % {"name": found.name})
         return found
 
     def _unit(self, place: Organisation, name: str, heading: str = "Del") -> Unit | None:
@@ -186,7 +198,7 @@ class _Comparer:
         found = self.there.unit(place, name)
         if found is None:
             words = _("%(place)s har ingen del som heter ”%(text)s”. Lägg till den i bladet Delar.")
-            raise _Wrong(heading, words % {"place": place.name, "text": name})
+            raise Wrong(heading, words % {"place": place.name, "text": name})
         return found
 
     def _units(self, table: Table, row: FileRow) -> None:
@@ -215,11 +227,11 @@ class _Comparer:
                     if above is None:
                         break
                     if above is thing:
-                        raise _Wrong("Ligger under", _("En del kan inte ligga under sig själv eller något under den."))
+                        raise Wrong("Ligger under", _("En del kan inte ligga under sig själv eller något under den."))
                     above = self.there.parent_of(above)
                 self.there.parents[id(thing)] = parent
                 self._settle(table, row, str(values["name"]), thing, {**values, "parent": parent})
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 self.found.errors.append(FileError(table.title, row.number, wrong.column, str(wrong)))
 
     def _aliases(self, table: Table, row: FileRow) -> None:
@@ -243,7 +255,7 @@ class _Comparer:
         unit = self._unit(place, row.get("unit"))
         unit_after = self._unit(after, row.get("successor_unit"), "Efterträdarens del")
         if after is place and not (unit and unit_after):
-            raise _Wrong("Togs över av", _("En organisation kan inte ta över efter sig själv."))
+            raise Wrong("Togs över av", _("En organisation kan inte ta över efter sig själv."))
         self._once(table, row, id(place), id(unit), id(after), id(unit_after))
         key = (place.pk, unit.pk if unit else None, after.pk, unit_after.pk if unit_after else None)
         thing = self.there.successions.get(key) or Succession(
@@ -252,24 +264,35 @@ class _Comparer:
         self._settle(table, row, f"{unit or place} → {unit_after or after}", thing, {"on": row.get("on")})
 
     def _members(self, table: Table, row: FileRow) -> None:
-        place, group = self._own_place(row), self._place(row, "group", "Är med i")
+        place, group = self._member(row), self._place(row, "group", "Är med i")
         if group is place:
-            raise _Wrong("Är med i", _("En organisation kan inte vara med i sig själv."))
+            raise Wrong("Är med i", _("En organisation kan inte vara med i sig själv."))
         first, last = row.get("valid_from") or None, row.get("valid_to") or None
         self._once(table, row, id(place), id(group), first)
         if last is None:
             self._once(table, row, id(place), id(group), "open")
         there = self.there.memberships(group, place, first, is_open=last is None)
-        values = {"valid_from": first, "valid_to": last}
-        self._settle(
-            table, row, f"{place.name} i {group.name}", there or MemberRegion(group=group, member=place), values
-        )
+        thing = there or MemberRegion(group=group, member=place)
+        self._settle(table, row, f"{place.name} i {group.name}", thing, {"valid_from": first, "valid_to": last})
+        if there is None:
+            self.there.memberships_of[id(place)].append(thing)
+        self.memberships.append((row, place, thing))
+
+    def _member(self, row: FileRow) -> Organisation:
+        return self._own_place(row)
+
+    def _two_at_once(self, table: Table) -> None:
+        """When every row is known: what a row ends, another may begin."""
+        for row, place, thing in self.memberships:
+            others = [m for m in self.there.memberships_of[id(place)] if m is not thing]
+            if (there := overlapping(thing, others)) is not None:
+                self.found.errors.append(FileError(table.title, row.number, "Är med i", two_at_once(there)))
 
     def _persons(self, table: Table, row: FileRow) -> None:
         name, email = row.get("name"), row.get("email")
         self._once(table, row, email or fold(name))
         if email in self.there.taken:
-            raise _Wrong("E-post", _("Det finns redan en person med den adressen."))
+            raise Wrong("E-post", _("Det finns redan en person med den adressen."))
         there = self.there.person(name, email)
         if there is None and email:
             alone = self.there.person(name, "")  # an address for somebody who had none
@@ -284,7 +307,7 @@ class _Comparer:
             words = _(
                 "Vi känner inte till ”%(text)s”. Skriv namn och e-post som i bladet Personer, eller lägg till där."
             )
-            raise _Wrong("Person", words % {"text": row.get("email") or row.get("person")})
+            raise Wrong("Person", words % {"text": row.get("email") or row.get("person")})
         place = self._place(row)
         unit, title = self._unit(place, row.get("unit")), row.get("title")
         first, last = row.get("valid_from") or None, row.get("valid_to") or None

@@ -15,12 +15,14 @@ Waiting = tuple[Any, Organisation, Unit, dict[str, Any]]
 
 
 class Standing:
-    def __init__(self, county: County, viewer: User | None = None) -> None:
+    def __init__(self, county: County | None, viewer: User | None = None) -> None:
         self._organisations: dict[str, Organisation] = {}
         self.short: dict[str, Organisation] = {}
         self.registered: dict[tuple[str, str], Organisation] = {}
-        known = list(Organisation.objects.filter(Q(county=county) | Q(county=None)).order_by("-county_id", "pk"))
-        for organisation in sorted(known, key=lambda o: o.county_id is None):  # the county's own first
+        beside = Q(county=None) if county else Q(kind=Organisation.Kind.REGION)  # of the levels: their members
+        known = list(Organisation.objects.filter(Q(county=county) | beside).select_related("county").order_by("pk"))
+        own_id = county.pk if county else None
+        for organisation in sorted(known, key=lambda o: o.county_id != own_id):  # one's own first
             self._organisations.setdefault(fold(organisation.name), organisation)
             self.short.setdefault(fold(organisation.short_name), organisation)
             if organisation.code:
@@ -46,20 +48,28 @@ class Standing:
             (s.predecessor_id, s.predecessor_unit_id, s.successor_id, s.successor_unit_id): s for s in successions
         }
         self._members: dict[tuple[int, int], list[MemberRegion]] = defaultdict(list)
-        for member in MemberRegion.objects.filter(member__county=county).order_by("pk"):
+        self.memberships_of: dict[int, list[MemberRegion]] = defaultdict(list)
+        whose = Q(member__county=county) if county else Q(member__in=by_pk)
+        written = MemberRegion.objects.filter(whose)
+        for member in written.select_related("group", "member").order_by("pk"):
             self._members[member.group_id, member.member_id].append(member)
+            if member.member_id in by_pk:
+                member.member = by_pk[member.member_id]
+            self.memberships_of[id(member.member)].append(member)
         self._read_people(county, viewer)
 
-    def _read_people(self, county: County, viewer: User | None) -> None:
+    def _read_people(self, county: County | None, viewer: User | None) -> None:
         self._persons: dict[str, Person] = {}
         self.taken: set[str] = set()  # addresses of those whose name the viewer may not read
+        self._positions: dict[tuple[int, int], list[Position]] = defaultdict(list)
+        if county is None:
+            return
         hidden = set(hidden_users(viewer).values_list("user", flat=True)) if viewer else set()
         for person in Person.objects.filter(county=county, erased_at=None).select_related("user").order_by("pk"):
             if person.user_id in hidden:
                 self.taken.add(person.email)
                 continue
             self._persons.setdefault(person.email or fold(person.name), person)
-        self._positions: dict[tuple[int, int], list[Position]] = defaultdict(list)
         for position in Position.objects.filter(person__county=county).order_by("pk"):
             self._positions[position.person_id, position.organisation_id].append(position)
 

@@ -15,7 +15,7 @@ from samplan.foundation.core.stale import Stale
 from samplan.foundation.history import queries as history
 
 from ..access import CountyRequest, as_coordinator
-from ..actions import registers
+from ..actions import memberships, registers
 from ..actions.registers import RegisterRefused
 from ..models import Alias, MemberRegion, Organisation, Unit
 from ..register_forms import AliasForm, EndForm, MembershipForm, UnitForm
@@ -139,7 +139,7 @@ def membership_add(request: CountyRequest, pk: int) -> HttpResponse:
     form = MembershipForm(request.POST or None, organisation=found, prefix="med")
     if request.method == "POST" and form.is_valid():
         try:
-            registers.add_membership(member=found, by=request.user, **form.cleaned_data)
+            memberships.add_membership(member=found, by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
             return redirect(_page(request, pk))
         except RegisterRefused as refusal:
@@ -155,8 +155,11 @@ def membership_end(request: CountyRequest, pk: int, membership: int) -> HttpResp
     )
     form = EndForm(request.POST or None, initial={"last_day": today()})
     if request.method == "POST" and form.is_valid():
-        registers.end_membership(membership=found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Sparat."))
-        return redirect(_page(request, pk))
+        try:
+            memberships.end_membership(membership=found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Sparat."))
+            return redirect(_page(request, pk))
+        except RegisterRefused as refusal:
+            refused(form, refusal)
     title = _("När lämnade %(member)s %(group)s?") % {"member": found.member.short_name, "group": found.group.name}
     return form_page(request, form, title=title, back=_page(request, pk), button=_("Skriv in slutdagen"))

@@ -1,0 +1,26 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from samplan.work.rounds.tests.server import Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
+
+
+def test_a_region_is_never_in_two_levels_of_a_kind_however_many_write_it_at_once(tmp_path):
+    """Planted: add_membership that looks before it holds the member fails here on PostgreSQL. SQLite lets one write at a time."""
+    environment = {
+        **os.environ,
+        "SAMPLAN_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "samplan.settings",
+        "DATABASE_URL": Server._own_database(),
+        "SAMPLAN_LOG": "ERROR",
+    }
+    command = [sys.executable, "-m", "tests.two_people.race_of_members"]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
