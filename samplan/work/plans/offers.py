@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,8 @@ from samplan.foundation.people.models import County
 
 from . import queries
 from .guards import missing_guards  # noqa: F401 - offered to whoever verifies the database
-from .models import Node, Plan
+from .models import Contribution, Node, Plan
+from .outline import nodes_of
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
@@ -97,26 +99,19 @@ def thread(obj: Any, viewer: Any) -> list[Stop]:
     if not isinstance(obj, Node):
         return []
     slug = obj.edition.plan.county.slug
-    nodes = {n.pk: n for n in Node.objects.filter(edition=obj.edition_id).select_related("tier")}
+    nodes = {n.pk: n for n in nodes_of(obj.edition)}
 
     def stop(node: Node, above: bool, relation: str = "") -> Stop:
         return Stop(relation or node.tier.name, str(node), reverse("plans:node", args=[slug, node.pk]), above)
 
     stops = [stop(node, True) for node in queries.path_of(obj, nodes)]
-    stops += [
-        stop(nodes[pk], True, _("Bidrar till"))
-        for pk in obj.contributes_to.values_list("target_id", flat=True)
-        if pk in nodes
-    ]
+    links = Contribution.objects.filter(Q(source=obj) | Q(target=obj)).values_list("source_id", "target_id")
+    stops += [stop(nodes[to], True, _("Bidrar till")) for source, to in links if source == obj.pk and to in nodes]
     children = [n for n in nodes.values() if n.parent_id == obj.pk]
     if len(children) > FEW:
         children = [n for n in children if n.tier.standard_type != "question"][:FEW]
     stops += [stop(node, False) for node in children]
-    stops += [
-        stop(nodes[pk], False, _("Får bidrag av"))
-        for pk in obj.contributions.values_list("source_id", flat=True)
-        if pk in nodes
-    ]
+    stops += [stop(nodes[by], False, _("Får bidrag av")) for by, target in links if target == obj.pk and by in nodes]
     return stops
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
 from samplan.foundation.core.offers import Mark
 
 from .models import Edition, FollowUpQuestion, Measure, Node, Tier
@@ -128,13 +130,26 @@ def rows_of(nodes: Iterable[Node]) -> tuple[list[Row], dict[int, Row]]:
     return roots, by_node
 
 
+def fetch(edition: Edition) -> None:
+    """For a page that shows the plan: whatever builds its outline after this, here or in a room above, asks the database no more."""
+    nodes = Prefetch("nodes", Node.objects.select_related("tier").order_by("position"))
+    prefetch_related_objects([edition], nodes, "questions", "measures")
+
+
+def nodes_of(edition: Edition) -> QuerySet[Node]:
+    """The nodes in reading order, each with its tier."""
+    if "nodes" in getattr(edition, "_prefetched_objects_cache", {}):
+        return edition.nodes.all()
+    return edition.nodes.select_related("tier").order_by("position")
+
+
 def build(edition: Edition) -> Outline:
-    """The whole outline in three queries."""
-    roots, by_node = rows_of(edition.nodes.select_related("tier").order_by("position"))
+    """The whole outline in three queries, or none after `fetch`."""
+    roots, by_node = rows_of(nodes_of(edition))
     outline = Outline(edition, roots, by_node, [], [])
-    for question in edition.questions.order_by("position"):
+    for question in edition.questions.all():
         (by_node[question.node_id].asked if question.node_id else outline.asked).append(question)
-    for measure in edition.measures.order_by("position"):
+    for measure in edition.measures.all():
         (by_node[measure.node_id].measures if measure.node_id else outline.measures).append(measure)
     return outline
 

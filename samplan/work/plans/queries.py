@@ -22,7 +22,7 @@ from .models import (
     Publication,
     Wording,
 )
-from .outline import Outline, Row, add_marks, area_of, rows_of, subtree_sets
+from .outline import Outline, Row, add_marks, area_of, nodes_of, rows_of, subtree_sets
 from .outline import build as outline_of
 from .states import DECIDED
 
@@ -46,10 +46,9 @@ EXPIRY_WARNING_DAYS = 180
 IN_FORCE_FIRST = {State.ADOPTED: 0, State.REFERRAL: 1, State.WORKING: 1, State.SUPERSEDED: 2}
 
 
-def node_rows(edition: Any) -> dict[int, Row]:
-    """The tree of an edition by node id, without texts: for rooms that only need to know what stands under what. One query."""
-    nodes = Node.objects.filter(edition=edition).select_related("tier").order_by("position")
-    _roots, rows = rows_of(nodes.defer("text", "folded", "source_lines"))
+def node_rows(edition: Edition) -> dict[int, Row]:
+    """The tree of an edition by node id, for rooms that only need to know what stands under what. One query at most."""
+    _roots, rows = rows_of(nodes_of(edition))
     return rows
 
 

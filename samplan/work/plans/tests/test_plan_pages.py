@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from samplan.work.plans import actions
+from samplan.work.plans import actions, outline, queries
 from samplan.work.plans.models import Contribution, Node
 
 from .making import NODES, make_plan
@@ -243,3 +243,27 @@ def test_the_list_of_plans_asks_as_few_questions_for_many(reader, cast):
         made = make_plan(cast, title=f"Plan {n}")
         actions.start_edition(predecessor=made.edition, title="Nästa", valid_from=None, valid_to=None, by="Prov")
     assert count(reader, url("list")) == few
+
+
+def test_a_page_reads_the_tree_once_whoever_builds_it_again(cast):
+    """Found: the page of one part read the whole plan five times, once for each room with a column beside it."""
+    edition, _ = make_plan(cast)
+    with CaptureQueriesContext(connection) as fetching:
+        outline.fetch(edition)
+    assert len(fetching) == 3
+    with CaptureQueriesContext(connection) as again:
+        built = outline.build(edition)
+        rows = queries.node_rows(edition)
+    assert len(again) == 0
+    assert list(rows) == list(built.by_node) == list(edition.nodes.order_by("position").values_list("pk", flat=True))
+    assert [q.text for q in built.asked] == ["Vad gjorde störst nytta i år?"]
+
+
+def test_the_columns_are_worked_out_only_where_something_stands_beside_them(reader, cast, monkeypatch):
+    _, nodes = make_plan(cast)
+    asked = []
+    monkeypatch.setattr("samplan.work.plans.access.offers.collect", lambda kind, *_: asked.append(kind) or [])
+    reader.get(url("node", nodes["q1"].pk))
+    assert "marks" not in asked
+    reader.get(url("node", nodes["a1"].pk))
+    assert "marks" in asked

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,9 +19,11 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.edition_of(request, shown.edition_id)
     shown.edition = edition  # with its plan and county, for what the rooms offer
+    outline.fetch(edition)
     built = outline.build(edition)
-    outline.add_marks(built, access.offered(request, "marks", edition))
     row = built.by_node[shown.pk]
+    if row.children:  # the columns stand beside what is under it
+        outline.add_marks(built, access.offered(request, "marks", edition))
     events = list(history_queries.of(shown)[:NEWS])
     return render(
         request,
@@ -74,9 +77,9 @@ def _owners(edition: Any) -> list[Party]:
 
 
 def _contributions(shown: Node) -> list[Contribution]:
-    return list(shown.contributions.select_related("source__tier", "target")) + list(
-        shown.contributes_to.select_related("target__tier", "source")
-    )
+    """What contributes to it, then what it contributes to."""
+    found = Contribution.objects.filter(Q(source=shown) | Q(target=shown))
+    return sorted(found.select_related("source__tier", "target__tier"), key=lambda link: link.source_id == shown.pk)
 
 
 def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:

@@ -48,6 +48,7 @@ def _publish(request: HttpRequest, shown: queries.Edition, decided_by: str) -> H
 def published(request: HttpRequest, edition: int) -> HttpResponse:
     publication = access.publication_of(request, edition)
     shown = publication.edition
+    outline.fetch(shown)
     built = outline.build(shown)
     context = {
         "open_county": request.open_county,  # type: ignore[attr-defined]

@@ -74,6 +74,7 @@ def history(request: HttpRequest, edition: int) -> HttpResponse:
 
 
 def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
+    outline.fetch(shown)
     built = outline.build(shown)
     outline.add_marks(built, access.offered(request, "marks", shown))
     return built
