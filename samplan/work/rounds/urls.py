@@ -25,6 +25,7 @@ urlpatterns = [
     path("svar/<int:pk>/<secret:secret>/", links.link, name="link"),
     path("svar/<int:pk>/", answering.overview, name="answer"),
     path("svar/<int:pk>/avsnitt/<int:number>/", answering.section, name="section"),
+    path("svar/<int:pk>/har/", answering.present, name="present"),
     path("svar/<int:pk>/senare/", answering.later, name="later"),
     path("svar/<int:pk>/spara/", saving.save, name="save"),
     path("svar/<int:pk>/hjalp/", colleagues.helper, name="helper"),

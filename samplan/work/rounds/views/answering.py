@@ -12,6 +12,7 @@ from samplan.foundation.core import merging
 from samplan.foundation.core.text import whole_number
 from samplan.work.questionnaires.actions import Unfit
 
+from .. import presence
 from ..access import Purpose, VisitRequest, visiting
 from ..actions import Conflict, save_answer
 from ..models import RequestState
@@ -41,6 +42,7 @@ def overview(http: VisitRequest) -> HttpResponse:
         "writable": state in WRITABLE,
         "steps": steps_of(visit.request, state),
         "manager": manager_words(visit.request),
+        **_present(http, 0),
     }
     return render(http, "rounds/overview.html", context)
 
@@ -60,12 +62,15 @@ def section(http: VisitRequest, number: int) -> HttpResponse:
         block.mark = _mark(http, block, block.choice, block.text)
     if not visit.may_write(sheet.section.pk):
         return render(http, "rounds/section.html", _context(http, paper, sheet, row), status=200)
+    signs = presence.note(visit, sheet.section.pk)
     if http.method == "POST" and _save_sheet(http, sheet):
         return _go(http, paper, sheet)
-    return render(http, "rounds/section.html", _context(http, paper, sheet, row))
+    return render(http, "rounds/section.html", _context(http, paper, sheet, row, signs))
 
 
-def _context(http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState) -> dict[str, Any]:
+def _context(
+    http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState, signs: presence.Signs | None = None
+) -> dict[str, Any]:
     visit, sheets = http.visit, paper.sheets
     place = sheet.number - 1
     names = dict.fromkeys(b.answer.saved_by_name for b in sheet.blocks if b.answer and not b.is_empty)
@@ -86,7 +91,26 @@ def _context(http: VisitRequest, paper: Paper, sheet: Sheet, row: RequestState) 
         "conflicts": [b for b in sheet.blocks if b.conflict],
         "steps": steps_of(visit.request, row.state),
         "manager": manager_words(visit.request),
+        **_present(http, sheet.section.pk, signs),
     }
+
+
+def _present(http: VisitRequest, section_id: int, signs: presence.Signs | None = None) -> dict[str, Any]:
+    """Who else writes just now: here, and in other sections."""
+    others = presence.others(http.visit, signs)
+    return {
+        "here": [one for one in others if one.section_id == section_id],
+        "elsewhere": [one for one in others if one.section_id != section_id],
+        "section_id": section_id,
+    }
+
+
+@visiting(Purpose.ANSWER, Purpose.HELP)
+@require_safe
+def present(http: VisitRequest) -> HttpResponse:
+    """What the page asks for now and then: a part of it, and no sign of life by itself."""
+    context = _present(http, whole_number(http.GET.get("avsnitt")))
+    return render(http, "rounds/_present.html", context)
 
 
 def _save_sheet(http: VisitRequest, sheet: Sheet) -> bool:

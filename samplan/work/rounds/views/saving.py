@@ -11,6 +11,7 @@ from samplan.work.questionnaires.actions import Unfit
 from samplan.work.questionnaires.models import Question
 from samplan.work.questionnaires.queries import is_asked
 
+from .. import presence
 from ..access import Purpose, VisitRequest, visiting
 from ..actions import Conflict, save_answer
 from ..states import Refused
@@ -40,6 +41,7 @@ def save(http: VisitRequest) -> HttpResponse:
         return JsonResponse({"state": "locked", "message": str(problem)}, status=423)
     if isinstance(outcome, Conflict):
         return JsonResponse(_conflict(http, outcome), status=409)
+    presence.note(http.visit, question.section_id)
     return JsonResponse({"state": "saved", "revision": outcome.revision, "at": clock(outcome.at)})
 
 
