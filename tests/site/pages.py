@@ -1,9 +1,11 @@
 """Every page a person can stand on in the demo, by role: the accessibility walk and the screenshots go through this list."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
+from samplan.foundation.people.actions import corrections, levels, memberships
 from samplan.foundation.people.models import Organisation, Person, Role, User
 from samplan.front.home.digest import unsubscribe_address
 from samplan.front.privacy.addresses import token_of
@@ -92,6 +94,7 @@ def coordinator_pages() -> list[Page]:
         Page("organisation-own", f"{county}/organisationer/{own.pk}/"),
         Page("organisation-end", f"{county}/organisationer/{own.pk}/upphor/"),
         Page("unit-new", f"{county}/organisationer/{own.pk}/delar/ny/"),
+        *_past_pages(county, own),
         Page("register-files", f"{county}/organisationer/filer/"),
         Page("persons", f"{county}/personer/"),
         Page("person", f"{county}/personer/{listed.pk}/"),
@@ -151,11 +154,55 @@ def administrator() -> User:
     return User.objects.create_user(email="drift@example.org", name="Dag Drift", is_administrator=True)
 
 
+def _level_pages() -> list[Page]:
+    by = coordinator()
+    made = levels.add_level(
+        kind="health_region", name="Provets sjukvårdsregion", short_name="", code="", valid_from=None, by=by
+    )
+    region = Organisation.objects.get(kind="region", county__code="17")
+    held = memberships.add_membership(group=made, member=region, valid_from=None, by=by)
+    name = corrections.add_former_name(organisation=made, name="Gamla provet", valid_to=date(2015, 12, 31), by=by)
+    home = "/administration/nivaer"
+    one = f"{home}/{made.pk}"
+    return [
+        Page("levels", f"{home}/"),
+        Page("level-new", f"{home}/ny/"),
+        Page("level-files", f"{home}/filer/"),
+        Page("level", f"{one}/"),
+        Page("level-edit", f"{one}/andra/"),
+        Page("level-end", f"{one}/upphor/"),
+        Page("level-member-end", f"{one}/medlemmar/{held.pk}/"),
+        Page("level-member-remove", f"{one}/medlemmar/{held.pk}/ta-bort/"),
+        Page("level-name-edit", f"{one}/tidigare-namn/{name.pk}/"),
+        Page("level-read", f"/varmland/organisationer/nivaer/{made.pk}/"),
+    ]
+
+
+def _past_pages(county: str, own: Organisation) -> list[Page]:
+    by = coordinator()
+    day = date(2015, 12, 31)
+    other = Organisation.objects.filter(county=own.county).exclude(pk=own.pk).order_by("pk").first()
+    name = own.former_names.first() or corrections.add_former_name(
+        organisation=own, name="Gamla provet", valid_to=day, by=by
+    )
+    after = own.successions.first() or corrections.add_succession(organisation=own, successor=other, on=day, by=by)
+    one = f"{county}/organisationer/{own.pk}"
+    return [
+        Page("former-name-new", f"{one}/tidigare-namn/"),
+        Page("former-name-edit", f"{one}/tidigare-namn/{name.pk}/"),
+        Page("former-name-remove", f"{one}/tidigare-namn/{name.pk}/ta-bort/"),
+        Page("succession-new", f"{one}/togs-over/"),
+        Page("succession-edit", f"{one}/togs-over/{after.pk}/"),
+        Page("succession-remove", f"{one}/togs-over/{after.pk}/ta-bort/"),
+    ]
+
+
 def administrator_pages() -> list[Page]:
     return [
         Page("administrator-start", "/varmland/"),
         Page("all-letters", "/administration/post/"),
         Page("readings", "/historik/lasningar/"),
+        *_level_pages(),
         Page("keeping", "/administration/gallring/"),
         Page("record-of-processing", "/administration/registerforteckning/"),
         Page("controller", "/administration/personuppgiftsansvarig/"),

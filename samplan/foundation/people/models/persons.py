@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.encrypted import EncryptedTextField
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 
@@ -30,6 +31,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_left(self) -> bool:
+        return self.left_on is not None and self.left_on < today()
 
 
 class Position(models.Model):

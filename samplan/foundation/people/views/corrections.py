@@ -182,5 +182,5 @@ def remove_membership(request: HttpRequest, found: MemberRegion, *, back: str, *
     words = {"member": found.member.short_name, "group": found.group.name}
     title = _("Ta bort att %(member)s är med i %(group)s?") % words
     lead = _("För det som aldrig stämde. Det som har varit avslutar du i stället, med en sista dag.")
-    told |= {"kicker": found.member.name, "button": _("Ta bort"), "back": back}
+    told = {"kicker": found.member.name, "button": _("Ta bort"), "back": back, **told}
     return form_page(request, form, title=title, lead=lead, **told)

@@ -178,7 +178,8 @@ def level_member_end(request: CountyRequest, pk: int, membership: int) -> HttpRe
 
 @as_administrator
 def level_member_remove(request: CountyRequest, pk: int, membership: int) -> HttpResponse:
-    return corrections.remove_membership(request, _membership(pk, membership), back=_page(pk), place=PLACE)
+    found = _membership(pk, membership)
+    return corrections.remove_membership(request, found, back=_page(pk), place=PLACE, kicker=found.group.name)
 
 
 @as_administrator
