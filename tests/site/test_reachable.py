@@ -47,6 +47,7 @@ LED_TO_OTHERWISE = {
     **dict.fromkeys(("people:organisation_history", "plans:node_history"), MANY_CHANGES),
     **dict.fromkeys(("people:alias_add", "people:membership_add", "people:level_member_add"), FORM),
     "people:own_consent": "on Mitt konto of those who represent users",
+    **dict.fromkeys(("privacy:address", "privacy:erase_address"), "after a search for an address that has no account"),
     "plans:take_back": "from the state of an edition that is on referral; there is none in this world",
     "rounds:response": "coordinators: from the round; others read the answers by question, in the compilation",
     "followup:drop_imported": "from a round read in from a file and closed; this world's is not closed",
