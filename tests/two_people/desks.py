@@ -9,7 +9,7 @@ from django.test import Client
 from samplan.work.questionnaires.models import Answer
 
 SECTION = "/svar/{}/avsnitt/{}/"
-MAIN = "text"  # what the field is called in every form here
+MAIN = "text"  # what the field is called in most forms
 COUNT = itertools.count(1)
 
 
@@ -20,8 +20,10 @@ def words(text):
 class Desk:
     """One person with one form open."""
 
-    def __init__(self, user, address, stands):
+    def __init__(self, user, address, stands, main=MAIN, fill=None):
+        """`main`: the field that is written in; `fill`: what else has to be filled in before it can be saved."""
         self.client, self.address, self.stands = Client(), address, stands
+        self.main, self.fill = main, fill or {}
         self.client.force_login(user)
         self.acknowledged, self.mine = set(), set()
         self.open()
@@ -35,16 +37,19 @@ class Desk:
         self.form = page.xpath('//input[@name="seen"]/ancestor::form')[0]
         self.shown = words(page.text_content() + " ".join(page.xpath("//@value")))
         self.is_told = response.status_code == 409
+        for name, value in self.fill.items():
+            if not self.form.fields[name]:
+                self.form.fields[name] = value
 
     @property
     def text(self):
-        return self.form.fields[MAIN] or ""
+        return self.form.fields[self.main] or ""
 
     def type(self, place):
         word = f"ord{next(COUNT)}"
         parts = self.text.split()
         parts.insert(place % (len(parts) + 1), word)
-        self.form.fields[MAIN] = " ".join(parts)
+        self.form.fields[self.main] = " ".join(parts)
         self.mine.add(word)
 
     def take(self, which):
