@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from samplan.foundation.core.encrypted import check_keys
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samplan.foundation.people.middleware.last_seen",
+    "samplan.foundation.people.middleware.unusual",
     "samplan.foundation.people.middleware.second_factor",
 ]
 
@@ -180,8 +182,13 @@ else:
 DATABASES = {"default": _default}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    # In the database, so that limits on guessing hold across processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    # In the database, so that limits on guessing hold across processes. Room for many: when it is full, a third is thrown away,
+    # and with the library's 300 rows anybody could wash away the limits by trying a few hundred addresses.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -324,6 +331,13 @@ LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "samplan.foundation.core.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How often within an hour is unusual, and told to the administrators: SAMPLAN_UNUSUAL="reads=200,exports=100" (docs/operations.md).
+UNUSUAL = {"account": 15, "address": 40, "limited": 20, "refused": 40, "links": 20, "exports": 30, "reads": 60}
+_unusual = env.dict("SAMPLAN_UNUSUAL", {}, subcast_values=int)
+if _unknown := sorted(set(_unusual) - set(UNUSUAL)) or [name for name, least in _unusual.items() if least < 1]:
+    raise ImproperlyConfigured(f"SAMPLAN_UNUSUAL: what is {', '.join(_unknown)}?")
+UNUSUAL |= _unusual
 
 SILENCED_SYSTEM_CHECKS = ["security.W008"]
 

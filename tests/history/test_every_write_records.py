@@ -25,6 +25,11 @@ WITHOUT = {
     "samplan/foundation/people/actions/persons.py:name_account": "part of changing the person, which tells",
     "samplan/foundation/people/register.py:load_register": "the register that comes with the product, before anybody is there",
     "samplan/foundation/people/field_keys.py:rotate": "the same content under a new key",
+    "samplan/foundation/people/actions/unusual.py:note": "a count, forgotten again: that somebody has seen it is told",
+    "samplan/foundation/people/actions/unusual.py:gather": "a count of what the history tells already",
+    "samplan/foundation/people/actions/unusual.py:forget": "counts whose time is out",
+    "samplan/foundation/people/actions/unusual.py:tell": "a letter: its row in the outbox is the log",
+    "samplan/foundation/people/actions/cleaning.py:drop_expired_sessions": "sessions that nobody can use any more",
     "samplan/front/privacy/actions.py:propose": "a proposal by the machine: what people decide about it is told",
     "samplan/insight/followup/actions/building.py:build_form": "a form before it belongs to a round: the round's actions tell",
 }

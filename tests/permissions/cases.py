@@ -98,6 +98,8 @@ def _people(w, here, demo):
         "people:role_end": here(**organisation, role=w.role.pk),
         "people:organisation_history": here(**organisation),
         "people:readings": Case(),
+        "people:unusual": Case(),
+        "people:unusual_seen": Case({"pk": 0}, situation="absent"),
         "people:welcome": Case(),
         "people:invitation": Case({"pk": w.invitation.pk, "secret": w.invitation_secret}),
         "people:consent": here(role=w.representative.pk),
@@ -202,7 +204,7 @@ def _rounds(w, here):
     link, secret = w.links["link_answer"]
     before = here(round_pk=w.open.pk, pk=w.asked.pk)
     before.situation = "before"
-    names = "answer later helper hand_over review take_back approve send_back confirm".split()
+    names = "answer present later helper hand_over review take_back approve send_back confirm".split()
     return {
         "rounds:link": Case({"pk": link.pk, "secret": secret}),
         **{f"rounds:{name}": asked for name in names},

@@ -202,6 +202,7 @@ def administrator_pages() -> list[Page]:
         Page("administrator-start", "/varmland/"),
         Page("all-letters", "/administration/post/"),
         Page("readings", "/historik/lasningar/"),
+        Page("unusual", "/administration/ovanligt/"),
         *_level_pages(),
         Page("keeping", "/administration/gallring/"),
         Page("record-of-processing", "/administration/registerforteckning/"),

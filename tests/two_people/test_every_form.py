@@ -34,6 +34,7 @@ NEED_NOT = {
     "people.persons.person_back": DEED,
     "people.persons.position_new": MAKES,
     "people.persons.position_remove": DEED,
+    "people.unusual.unusual_seen": DEED,
     "people.units.unit_new": MAKES,
     "people.units.unit_end": DEED,
     "people.units.unit_resume": DEED,

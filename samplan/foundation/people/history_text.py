@@ -50,6 +50,7 @@ VERBS: dict[str, str | Promise] = {
     "people.sign_in_linked": _("%(actor)s kopplade kontot till sin organisations inloggning"),
     "people.sign_in_unlinked": _("%(actor)s kopplade loss kontot från sin organisations inloggning"),
     "people.second_factor_reset": _("%(actor)s tog bort lösennycklar och engångskoder för %(subject)s"),
+    "people.unusual_seen": _("%(actor)s har sett något ovanligt"),
     "people.user_added_by_issuer": _("%(subject)s fick ett konto genom sin organisations inloggning"),
 }
 VERBS |= register_history.VERBS

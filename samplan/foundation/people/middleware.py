@@ -1,19 +1,25 @@
-"""What is asked of every request by somebody signed in: when they were last seen, and their second factor where it is required."""
+"""What is asked of every request by somebody signed in: when they were last seen, and their second factor where it is required;
+and what is counted of those that are refused."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from . import queries
+from .actions.unusual import note
+from .models import Sighting
 
 Response = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger(__name__)
 SEEN_EVERY = timedelta(minutes=5)
 _SEEN = "last_seen"
 
@@ -47,6 +53,33 @@ def last_seen(get_response: Response) -> Response:
         return get_response(request)
 
     return middleware
+
+
+def unusual(get_response: Response) -> Response:
+    """Counts what is refused, and files taken out. All other requests pass without a question."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if kind := _kind(request, response):
+            user_id = (request.user.pk or 0) if kind in (Sighting.Kind.REFUSED, Sighting.Kind.EXPORTS) else 0
+            try:
+                note(kind=kind, user_id=user_id, address=queries.client_address(request)[:45])
+            except DatabaseError:  # the visitor's answer is worth more than our count
+                log.exception("a count was lost")
+        return response
+
+    return middleware
+
+
+def _kind(request: HttpRequest, response: HttpResponse) -> str:
+    if response.status_code == 429:
+        return Sighting.Kind.LIMITED
+    if response.status_code in (403, 404):
+        if request.resolver_match and "secret" in request.resolver_match.kwargs:
+            return Sighting.Kind.LINKS
+        return Sighting.Kind.REFUSED if request.user.is_authenticated else ""
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return Sighting.Kind.EXPORTS if is_file and request.user.is_authenticated else ""
 
 
 def second_factor(get_response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from samplan.foundation.core.offers import Found, Todo, Watch
 
 from . import queries
 from .access import is_coordinator, may_see
+from .actions import cleaning, unusual
 from .models import County, Organisation, User
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
@@ -19,6 +21,21 @@ from .queries.hidden import hidden_names  # noqa: F401 - offered to the roof
 from .queries.registers import persons_of
 
 MOST_HITS = 50
+EVERY = 60  # seconds
+
+
+def tick() -> list[str]:
+    """Each minute, by whichever worker comes first: what is unusual is told, what has run out is dropped."""
+    if not cache.add("people.tick", 1, EVERY):
+        return []
+    unusual.gather()
+    told = unusual.tell()
+    unusual.forget()
+    cleaning.drop_expired_sessions()
+    cleaning.drop_expired_counters()
+    return (
+        [ngettext("%(n)d brev om något ovanligt", "%(n)d brev om något ovanligt", told) % {"n": told}] if told else []
+    )
 
 
 def watch(user: User, county: County) -> list[Watch]:

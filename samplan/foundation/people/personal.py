@@ -17,8 +17,9 @@ from samplan.foundation.core.dates import as_date, today
 from samplan.foundation.core.offers import PersonalData, Processing, Retention
 from samplan.foundation.core.personal import ERASED, Place, Somebody, at_address, forget, older, rename, told
 
-from .models import Consent, Invitation, Person, Position, Role, User
+from .models import Consent, Invitation, Person, Position, Role, Sighting, User
 from .queries import browser_in_words
+from .queries.unusual import TITLES
 
 _WHILE = _l("Medan personen har konto.")
 _SIGN_IN = _l("För att bara kontots ägare ska kunna logga in.")
@@ -30,6 +31,10 @@ def _invited(invitation: Invitation) -> str:
 
 def _session(session: UserSession) -> str:
     return f"{browser_in_words(session.user_agent)} · {session.ip}"
+
+
+def _seen(sighting: Sighting) -> str:
+    return f"{TITLES[sighting.kind]} · {sighting.count}"
 
 
 PLACES = [
@@ -53,6 +58,8 @@ PLACES = [
     Place(SocialAccount, _l("Inloggning genom den egna organisationen"), _SIGN_IN, user="user_id", at="date_joined", keeps=_WHILE),
     Place(UserSession, _l("Inloggningar"), _l("För att kunna se var man är inloggad, och logga ut."), user="user_id", at="created_at",
           keeps=_l("Nittio dagar sedan inloggningen användes sist."), blank=("ip", "user_agent"), words=_session),
+    Place(Sighting, _l("Ovanligt"), _l("För att upptäcka intrång."), user="user_id", at="last_at", keeps=_l("Nittio dagar."),
+          blank=("address",), words=_seen),
 ]  # fmt: skip
 # Of these nothing is left to count: they are the person's own.
 _OWN = (EmailAddress, Authenticator, SocialAccount, UserSession)
@@ -174,6 +181,14 @@ def processing() -> list[Processing]:
             ground=ground,
             recipients=_("De som har uppdrag i samma län"),
             keeps=_("Medan personen har en befattning i registret"),
+        ),
+        Processing(
+            purpose=_("Upptäcka intrång och obehörig läsning"),
+            people=_("De som loggar in, eller försöker"),
+            data=_("Hur ofta något ovanligt hände, när, vilket konto och från vilken nätadress"),
+            ground=_("Rättslig förpliktelse, artiklarna 6.1 c och 32 i dataskyddsförordningen"),
+            recipients=_("Administratörer"),
+            keeps=_("Nittio dagar"),
         ),
         Processing(
             purpose=_("Låta brukarföreträdare delta"),

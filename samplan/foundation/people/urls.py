@@ -1,13 +1,15 @@
 from django.urls import path
 
 from .register_urls import register_urls
-from .views import accepting, account, consents, invitations, organisations, readings
+from .views import accepting, account, consents, invitations, organisations, readings, unusual
 
 app_name = "people"
 urlpatterns = [
     *register_urls,
     path("konto/utseende/", account.theme, name="theme"),
     path("historik/lasningar/", readings.readings, name="readings"),
+    path("administration/ovanligt/", unusual.unusual, name="unusual"),
+    path("administration/ovanligt/<int:pk>/sett/", unusual.unusual_seen, name="unusual_seen"),
     path("konto/prova/", account.demo_sign_in, name="demo_sign_in"),
     path("<slug:county>/organisationer/", organisations.organisations, name="organisations"),
     path("<slug:county>/organisationer/<int:pk>/", organisations.organisation, name="organisation"),

@@ -1,5 +1,6 @@
 from .organisations import Alias, County, FormerName, MemberRegion, Organisation, Succession, Unit
 from .persons import Consent, Invitation, Person, Position
+from .unusual import Sighting
 from .users import Role, User
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Person",
     "Position",
     "Role",
+    "Sighting",
     "Succession",
     "Unit",
     "User",
