@@ -166,7 +166,7 @@ def _plans(w, here):
         here(question=w.draft_question.pk),
     )
     reading = here(edition=w.edition.pk)
-    changing = "facts parties state refer take_back adopt supersede add_node add_question".split()
+    changing = "facts parties state refer take_back adopt supersede add_node add_question add_measure".split()
     return {
         "plans:list": here(),
         "plans:new": here(),
@@ -183,6 +183,7 @@ def _plans(w, here):
         **{f"plans:{name}": draft for name in changing},
         **{f"plans:{name}_node": node for name in ("edit", "move", "remove")},
         **{f"plans:{name}_question": question for name in ("edit", "remove")},
+        **{f"plans:{name}_measure": here(measure=w.draft_measure.pk) for name in ("edit", "remove")},
     }
 
 

@@ -67,6 +67,7 @@ def _plans(w):
     w.draft_edition = draft.edition
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
     w.draft_question = draft.edition.questions.first()
+    w.draft_measure = draft.edition.measures.first()
 
 
 def _activities(w):

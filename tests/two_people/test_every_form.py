@@ -88,6 +88,8 @@ NEED_NOT = {
     "plans.editing.remove_node": "refused when anything hangs on it; what it said is kept in the history",
     "plans.editing.add_question": MAKES,
     "plans.editing.remove_question": "refused when it has been asked; what it said is kept in the history",
+    "plans.measuring.add": MAKES,
+    "plans.measuring.remove": "what it said is kept in the history",
     "plans.editions.new": MAKES,
     "plans.standing.refer": DEED,
     "plans.standing.take_back": DEED,

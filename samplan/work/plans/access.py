@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from samplan.foundation.core import offers
 from samplan.foundation.core.doors import Door
+from samplan.foundation.core.text import whole_number
 from samplan.foundation.people.access import (
     View,
     as_coordinator,
@@ -26,16 +27,18 @@ from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
 
 from . import queries
-from .models import Edition, FollowUpQuestion, Node, Publication
+from .models import Edition, FollowUpQuestion, Measure, Node, Publication
 from .states import DECIDED, EDITABLE
 
 __all__ = [
     "as_coordinator",
     "edition_of",
     "editions_of",
+    "given_node",
     "in_county",
     "keeps_contacts",
     "may_edit",
+    "measure_of",
     "node_of",
     "offered",
     "open_county",
@@ -84,6 +87,17 @@ def offered(request: HttpRequest, kind: str, of: Any) -> list[Any]:
 def question_of(request: HttpRequest, pk: int) -> FollowUpQuestion:
     questions = FollowUpQuestion.objects.filter(edition__plan__county=request.county)  # type: ignore[attr-defined]
     return get_object_or_404(questions.select_related("node"), pk=pk)
+
+
+def measure_of(request: HttpRequest, pk: int) -> Measure:
+    measures = Measure.objects.filter(edition__plan__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(measures.select_related("node"), pk=pk)
+
+
+def given_node(request: HttpRequest, edition: Edition, name: str = "nod") -> Node | None:
+    """?nod=…: the part of the edition that the page is about; none for the whole plan."""
+    value = request.GET.get(name, "")
+    return get_object_or_404(edition.nodes.select_related("tier"), pk=whole_number(value)) if value else None
 
 
 def may_edit(request: HttpRequest, edition: Any) -> bool:

@@ -170,6 +170,14 @@ class QuestionForm(PlainTextMixin, forms.Form):
     is_open = forms.BooleanField(label=_l("Svaras bara med text, utan ja, delvis eller nej"), required=False)
 
 
+class MeasureForm(PlainTextMixin, forms.Form):
+    text = forms.CharField(
+        label=_l("Måttet"),
+        widget=text_area(2),
+        help_text=_l("Till exempel: Andel elever i årskurs 9 som trivs med livet."),
+    )
+
+
 class PartiesForm(forms.Form):
     """One choice of role per organisation in the county (and the national ones that are parties already)."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import contacts, editing, editions, nodes, publishing, reading, standing
+from .views import contacts, editing, editions, measuring, nodes, publishing, reading, standing
 
 app_name = "plans"
 PLAN = "<slug:county>/planen/"
@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{PLAN}<int:edition>/kontaktpersoner/<int:organisation>/", contacts.contacts_of, name="contacts_of"),
     path(f"{PLAN}<int:edition>/delar/ny/", editing.add_node, name="add_node"),
     path(f"{PLAN}<int:edition>/fragor/ny/", editing.add_question, name="add_question"),
+    path(f"{PLAN}<int:edition>/matt/ny/", measuring.add, name="add_measure"),
+    path(f"{PLAN}matt/<int:measure>/andra/", measuring.edit, name="edit_measure"),
+    path(f"{PLAN}matt/<int:measure>/ta-bort/", measuring.remove, name="remove_measure"),
     path(f"{PLAN}del/<int:node>/", nodes.node, name="node"),
     path(f"{PLAN}del/<int:node>/historik/", nodes.history, name="node_history"),
     path(f"{PLAN}del/<int:node>/andra/", editing.edit_node, name="edit_node"),

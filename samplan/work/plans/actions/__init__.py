@@ -21,6 +21,7 @@ from .editions import (
     supersede,
     take_back,
 )
+from .measuring import add_measure, edit_measure, mark_of_measure, remove_measure
 from .publishing import publish_edition, withdraw_edition
 from .tree import add_node, edit_node, mark_of_node, move_node, remove_node
 
@@ -30,6 +31,7 @@ __all__ = [
     "NewNode",
     "NewQuestion",
     "NewTier",
+    "add_measure",
     "add_node",
     "add_question",
     "adopt",
@@ -37,14 +39,17 @@ __all__ = [
     "copy_contact_roles",
     "create_edition",
     "edit_edition",
+    "edit_measure",
     "edit_node",
     "edit_question",
     "mark_of_edition",
+    "mark_of_measure",
     "mark_of_node",
     "mark_of_parties",
     "mark_of_question",
     "move_node",
     "publish_edition",
+    "remove_measure",
     "remove_node",
     "remove_question",
     "send_on_referral",

@@ -1,8 +1,10 @@
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from samplan.foundation.history import queries as history
 from samplan.work.plans import actions, states
 from samplan.work.plans.models import Edition, Node, Party
 
@@ -162,6 +164,50 @@ def test_a_question_is_added_changed_and_removed(coordinator, cast):
     assert not edition.questions.filter(pk=question.pk).exists()
 
 
+def test_a_measure_is_added_changed_and_removed(coordinator, cast):
+    edition, nodes = make_plan(cast)
+    node_page = url("node", nodes["a1"].pk)
+    address = url("add_measure", edition.pk) + f"?nod={nodes['a1'].pk}"
+    assert address in text(coordinator.get(node_page))
+    coordinator.post(address, {"text": "Andel som trivs"})
+    measure = edition.measures.get(text="Andel som trivs")
+    assert (measure.node, measure.position) == (nodes["a1"], 2)
+
+    page = url("edit_measure", measure.pk)
+    assert page in text(coordinator.get(node_page))
+    start = seen(coordinator, page)
+    coordinator.post(page, {"text": "Andel som trivs med livet", "seen": start})
+    measure.refresh_from_db()
+    assert measure.text == "Andel som trivs med livet"
+    response = coordinator.post(page, {"text": "Tredje", "seen": start})
+    assert response.status_code == 409
+    assert "Tredje</textarea>" in text(response)
+
+    coordinator.post(url("remove_measure", measure.pk))
+    assert not edition.measures.filter(pk=measure.pk).exists()
+    told = history.of(nodes["a1"]).values_list("verb", flat=True)
+    assert list(told) == ["plans.measure_removed", "plans.measure_changed", "plans.measure_added"]
+
+
+def test_a_measure_of_the_whole_plan_is_added_from_the_plans_page(coordinator, cast):
+    edition, _ = make_plan(cast, measures=())
+    assert url("add_measure", edition.pk) in text(coordinator.get(url("edition", edition.pk)))
+    assert coordinator.post(url("add_measure", edition.pk), {"text": " "}).status_code == 200
+    assert not edition.measures.exists()
+    coordinator.post(url("add_measure", edition.pk), {"text": "Medellivslängd"})
+    assert edition.measures.get().node is None
+    assert "Medellivslängd" in text(coordinator.get(url("edition", edition.pk)))
+
+
+def test_the_measures_of_an_adopted_plan_stay(coordinator, cast):
+    edition, _ = make_plan(cast)
+    measure = edition.measures.get()
+    coordinator.post(url("adopt", edition.pk), {"on": "2024-12-11", "reason": "§ 1"})
+    for address in (url("add_measure", edition.pk), url("edit_measure", measure.pk), url("remove_measure", measure.pk)):
+        assert "kan inte ändras" in text(coordinator.post(address, {"text": "Nytt", "seen": ""}, follow=True))
+    assert edition.measures.get().text == measure.text
+
+
 def test_parties_are_chosen_one_by_one(coordinator, cast):
     edition, _ = make_plan(cast, parties=[(cast.region, "party")])
     page = text(coordinator.get(url("parties", edition.pk)))
@@ -217,12 +263,24 @@ def test_an_adopted_plan_is_ended_with_a_reason(coordinator, cast):
 
 def addresses(edition, nodes):
     question = edition.questions.first()
-    on_edition = ["facts", "parties", "state", "refer", "take_back", "adopt", "supersede", "add_node", "add_question"]
+    on_edition = [
+        "facts",
+        "parties",
+        "state",
+        "refer",
+        "take_back",
+        "adopt",
+        "supersede",
+        "add_node",
+        "add_question",
+        "add_measure",
+    ]
     return [
         url("new"),
         *[url(name, edition.pk) for name in on_edition],
         *[url(name, nodes["a1"].pk) for name in ("edit_node", "move_node", "remove_node")],
         *[url(name, question.pk) for name in ("edit_question", "remove_question")],
+        *[url(name, edition.measures.first().pk) for name in ("edit_measure", "remove_measure")],
     ]
 
 
@@ -242,7 +300,8 @@ def test_only_the_countys_coordinator_changes_a_plan(client, cast):
 
 def test_every_page_for_changing_opens(coordinator, cast):
     for address in addresses(*make_plan(cast)):
-        if not address.endswith(("remiss/", "flytta/")) and "/fraga/" not in address:
+        only_posted = address.endswith(("remiss/", "flytta/")) or re.search(r"matt/\d+/ta-bort/", address)
+        if not only_posted and "/fraga/" not in address:
             assert coordinator.get(address).status_code == 200, address
 
 

@@ -2,14 +2,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
-from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
 
 from .. import access, actions, queries
@@ -22,7 +21,7 @@ from ..states import NotAllowed
 @access.told
 def add_node(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
-    parent = _given(request, "under", shown.nodes)
+    parent = access.given_node(request, shown, "under")
     tiers = list(shown.tiers.all())
     form = NodeForm(request.POST or None, edition=shown, initial={"parent": parent, "tier": _tier_below(parent, tiers)})
     if request.method == "POST" and form.is_valid():
@@ -94,7 +93,7 @@ def remove_node(request: HttpRequest, node: int) -> HttpResponse:
 @access.told
 def add_question(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
-    node = _given(request, "nod", shown.nodes)
+    node = access.given_node(request, shown)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_question(edition=shown, node=node, by=request.user, **form.cleaned_data)
@@ -152,11 +151,6 @@ def remove_question(request: HttpRequest, question: int) -> HttpResponse:
 def _back(request: HttpRequest, edition: int, node: Node | None) -> HttpResponse:
     slug = request.county.slug  # type: ignore[attr-defined]
     return redirect("plans:node", slug, node.pk) if node else redirect("plans:edition", slug, edition)
-
-
-def _given(request: HttpRequest, name: str, nodes: Any) -> Node | None:
-    value = request.GET.get(name, "")
-    return get_object_or_404(nodes.select_related("tier"), pk=whole_number(value)) if value else None
 
 
 def _tier_below(parent: Node | None, tiers: list[Any]) -> Any:

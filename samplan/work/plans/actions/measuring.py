@@ -1,0 +1,64 @@
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from samplan.foundation.core.stale import Stale, mark_of
+from samplan.foundation.history.actions import record
+
+from ..models import Edition, Measure, Node
+from .frozen import lock_editable
+
+
+def mark_of_measure(measure: Measure) -> str:
+    return mark_of(measure.text)
+
+
+@transaction.atomic
+def add_measure(*, edition: Edition, node: Node | None, text: str, by: Any) -> Measure:
+    """What is followed in the population, last among the plan's own; about a node or the whole plan."""
+    edition = lock_editable(edition.pk)
+    if node is not None and node.edition_id != edition.pk:
+        raise ValueError("the node must belong to the edition")
+    last = edition.measures.aggregate(last=Max("position"))["last"] or 0
+    measure = Measure.objects.create(edition=edition, node=node, text=text, position=last + 1)
+    _record(measure, edition, by, "plans.measure_added", None, {"text": text})
+    return measure
+
+
+@transaction.atomic
+def edit_measure(*, measure: Measure, text: str, seen: str, by: Any) -> Measure:
+    """Raises Stale when it is not as it was shown (`seen`), and writes nothing."""
+    edition = lock_editable(measure.edition_id)
+    measure = edition.measures.select_related("node").get(pk=measure.pk)
+    if mark_of_measure(measure) != seen:
+        raise Stale
+    before = measure.text
+    if before != text:
+        measure.text = text
+        measure.save(update_fields=["text"])
+        _record(measure, edition, by, "plans.measure_changed", {"text": before}, {"text": text})
+    return measure
+
+
+@transaction.atomic
+def remove_measure(*, measure: Measure, by: Any) -> None:
+    edition = lock_editable(measure.edition_id)
+    measure = edition.measures.select_related("node").get(pk=measure.pk)
+    _record(measure, edition, by, "plans.measure_removed", {"text": measure.text}, None)
+    measure.delete()
+
+
+def _record(
+    measure: Measure, edition: Edition, by: Any, verb: str, before: dict[str, str] | None, after: dict[str, str] | None
+) -> None:
+    """On what it measures: that outlives the measure."""
+    record(
+        by=by,
+        verb=verb,
+        subject=measure.node or edition,
+        county=edition.plan.county.code,
+        before=before,
+        after=after,
+        note=measure.text,
+    )
