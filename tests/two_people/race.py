@@ -144,9 +144,6 @@ def later_cases(w):
 def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "samplan.settings"
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     import conftest
     from tests.permissions.world import build
 

@@ -10,9 +10,6 @@ import django
 def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "samplan.settings"
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from samplan.foundation.people.models import County, MemberRegion, Organisation
 
     county = County.objects.create(code="91", name="Norrlunda", slug="norrlunda")

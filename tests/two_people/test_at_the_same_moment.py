@@ -5,7 +5,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from samplan.work.rounds.tests.server import Server
+from samplan.foundation.core.tests.databases import own_database
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -16,9 +16,9 @@ def test_of_four_who_save_in_the_same_moment_one_gets_through_and_three_are_told
         **os.environ,
         "SAMPLAN_DATA": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "samplan.settings",
-        "DATABASE_URL": Server._own_database(),
         "SAMPLAN_LOG": "ERROR",
     }
+    own_database(tmp_path, environment)
     command = [sys.executable, "-m", "tests.two_people.race"]
     done = subprocess.run(
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=280, check=False

@@ -9,6 +9,7 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from samplan.foundation.core.tests.databases import own_database
 from samplan.foundation.history.actions import record
 from samplan.foundation.history.models import Event, Seal
 from samplan.foundation.history.sealing import seal_batch, seal_new
@@ -75,13 +76,10 @@ def test_two_workers_and_three_writers_at_once(tmp_path):
         storm()
         return
     # The test database lies in memory, where SQLite does not let anybody wait: a file of its own, in a process of its own.
-    script = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        f"from {__name__} import storm; storm()\n"
-    )
-    own = {"SAMPLAN_DATA": str(tmp_path), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "samplan.settings"}
-    done = subprocess.run([sys.executable, "-c", script], env={**os.environ, **own}, capture_output=True, text=True)
+    script = f"import django; django.setup()\nfrom {__name__} import storm; storm()\n"
+    own = {**os.environ, "SAMPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samplan.settings"}
+    own_database(tmp_path, own)
+    done = subprocess.run([sys.executable, "-c", script], env=own, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

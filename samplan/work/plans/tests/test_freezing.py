@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.tests.databases import own_database
 from samplan.foundation.history import queries as history
 from samplan.work.plans import actions, states
 from samplan.work.plans.models import Edition, FollowUpQuestion, Measure, Node, Party
@@ -134,9 +135,7 @@ import os, sys, threading
 import django
 django.setup()
 from datetime import date
-from django.core.management import call_command
 from django.db import connection
-call_command("migrate", verbosity=0)
 from samplan.foundation.people.models import County
 from samplan.work.plans import actions, states
 from samplan.work.plans.models import Node
@@ -174,9 +173,9 @@ sys.exit(bool(wrong))
 
 @pytest.mark.slow
 def test_an_edit_at_the_same_moment_comes_before_the_adoption_or_is_refused(tmp_path: Path):
-    """In processes of its own, on a real database file: SQLite in memory has no second writer."""
+    """In processes of its own, on a real database: SQLite in memory has no second writer."""
     environment = {**os.environ, "SAMPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samplan.settings"}
-    environment.pop("DATABASE_URL", None)
+    own_database(tmp_path, environment)
     done = subprocess.run(
         [sys.executable, "-c", RACE], env=environment, capture_output=True, text=True, timeout=90, check=False
     )

@@ -9,10 +9,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from pathlib import Path
 
 from django.conf import settings
+
+from samplan.foundation.core.tests.databases import own_database
 
 ROOT = settings.BASE_DIR
 
@@ -56,27 +57,10 @@ class Server:
             "SAMPLAN_DEBUG": "1",
             "DJANGO_SETTINGS_MODULE": "samplan.settings",
             "SAMPLAN_LOG": "ERROR",
-            "DATABASE_URL": self._own_database(),
         }
         self.process: subprocess.Popen[bytes] | None = None
-        self.run("-m", "django", "migrate", "-v0")
-        self.run("-m", "django", "createcachetable")
+        own_database(folder, self.env)
         self.seed = self._printed("SEED", SEED)
-
-    @staticmethod
-    def _own_database() -> str:
-        """On PostgreSQL a database beside the given one; else SQLite in the data folder."""
-        url = os.environ.get("DATABASE_URL", "")
-        if not url.startswith("postgres"):
-            return ""
-        import psycopg
-
-        name = f"samplan_killed_{uuid.uuid4().hex[:8]}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        scheme, _, rest = url.partition("://")
-        place, mark, options = rest.partition("?")
-        return f"{scheme}://{place.partition('/')[0]}/{name}{mark}{options}"
 
     def run(self, *args: str) -> str:
         done = subprocess.run([sys.executable, *args], cwd=ROOT, env=self.env, capture_output=True, text=True)
