@@ -38,7 +38,8 @@ screens: environment packages
 
 # The long proofs: every page in both languages, light and dark, wide and narrow; every form with much more rubbish.
 prove: environment packages
-	SAMPLAN_PROVE=1 $(BIN)/pytest -q -n 2 tests/site tests/permissions tests/security/test_fuzz_forms.py tests/durability tests/two_people
+	SAMPLAN_PROVE=1 $(BIN)/pytest -q -n 2 tests/site tests/permissions tests/security tests/durability tests/two_people \
+		samplan/work/rounds/tests/test_durability.py samplan/*/*/tests/test_browser.py
 
 messages: environment
 	bash tools/messages.sh

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Event, Todo, Watch
+from samplan.foundation.core.tests.looks import LOOKS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "några-ord-efter-varandra"
@@ -64,7 +65,7 @@ def expect_clean(page, address, seen):
     assert seen == [], address
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320), ("light", 390), ("dark", 900)])
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_signed_in_pages(page, context, live_server, client, cast, filled, seen, settings, theme, width):
     settings.DEMO = True
     signed_in(context, live_server, client, cast.coordinator)

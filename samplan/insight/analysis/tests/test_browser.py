@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from samplan.foundation.core.tests.looks import LOOKS
 from samplan.insight.analysis.actions import save_analysis
 from samplan.work.questionnaires.models import Question
 
@@ -34,7 +35,7 @@ def addresses(round):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320), ("light", 390), ("dark", 900)])
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_axe_finds_nothing(page, live_server, cast, two_years, seen, theme, width):
     now = two_years[1]
     first = Question.objects.get(section__form=now.form_id, number="1.1")

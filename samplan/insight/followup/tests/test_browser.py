@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.tests.looks import LOOKS
 from samplan.work.rounds import actions as rounds
 
 from .conftest import prepare, put
@@ -56,7 +57,7 @@ def addresses(karin, cast, edition, opened):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320), ("light", 390), ("dark", 900)])
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_axe_finds_nothing(page, live_server, karin, cast, edition, opened, seen, theme, width):
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})

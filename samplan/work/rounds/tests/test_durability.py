@@ -3,6 +3,7 @@
 import http.client
 import http.cookiejar
 import json
+import os
 import random
 import re
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from .server import ROOT, Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-KILLS = 8
+KILLS = 8 if os.environ.get("SAMPLAN_PROVE") else 3
 
 DJANGO = "import django; django.setup()\n"
 REMINDER = (
