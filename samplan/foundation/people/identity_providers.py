@@ -53,7 +53,7 @@ def read_saml(given: str) -> list[dict[str, Any]]:
 def provider_settings(oidc: list[dict[str, Any]], saml: list[dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {"openid_connect": {"APPS": oidc}}
     if saml:
-        found["saml"] = {"APPS": saml}
+        found["saml"] = {"APPS": saml, "provider_class": "samplan.foundation.people.saml.SamlProvider"}
     return found
 
 
