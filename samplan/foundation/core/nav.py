@@ -73,6 +73,7 @@ MENU = (
             Place(_("All post"), "home:all_letters", in_county=False),
             Place(_("Nivåer över länet"), "people:levels", in_county=False),
             Place(_("Vem som har läst"), "people:readings", in_county=False),
+            Place(_("Ovanligt"), "people:unusual", in_county=False),
             Place(_("Gallring"), "privacy:keeping", in_county=False, also=("privacy:erasures",)),
             Place(_("Registerförteckning"), "privacy:record", in_county=False, also=("privacy:controller",)),
         ),
