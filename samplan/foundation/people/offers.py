@@ -19,6 +19,7 @@ from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
 from .queries.hidden import hidden_names  # noqa: F401 - offered to the roof
 from .queries.registers import persons_of
+from .queries.unusual import unusual as unusual_things
 
 MOST_HITS = 50
 EVERY = 60  # seconds
@@ -39,6 +40,16 @@ def tick() -> list[str]:
 
 
 def watch(user: User, county: County) -> list[Watch]:
+    return _unusual(user) + _vacant(user, county)
+
+
+def _unusual(user: User) -> list[Watch]:
+    count = unusual_things().filter(seen_at=None).count() if user.is_administrator else 0
+    words = ngettext("ovanlig sak att titta på", "ovanliga saker att titta på", count)
+    return [Watch(str(count), words, reverse("people:unusual"))] if count else []
+
+
+def _vacant(user: User, county: County) -> list[Watch]:
     if not is_coordinator(user, county):
         return []
     groups = queries.organisations_with_people(county)

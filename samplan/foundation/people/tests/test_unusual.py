@@ -21,7 +21,7 @@ from samplan.foundation.people.actions import cleaning
 from samplan.foundation.people.actions.unusual import note
 from samplan.foundation.people.middleware import unusual as counting
 from samplan.foundation.people.models import Sighting
-from samplan.foundation.people.offers import tick
+from samplan.foundation.people.offers import tick, watch
 from samplan.foundation.people.queries.unusual import this_hour
 from samplan.foundation.people.queries.unusual import unusual as found
 
@@ -68,6 +68,8 @@ def test_wrong_passwords_for_one_account_are_told_of_and_stand_on_the_page(clien
     assert cast.contact.name not in letters()[0].text
     assert PAGE in letters()[0].text
     client.force_login(administrator)
+    assert "ovanliga saker att titta på" in [each.text for each in watch(administrator, cast.norr)]
+    assert watch(cast.manager, cast.norr) == []
     html = client.get(PAGE).content.decode()
     assert "2 saker är ovanliga" in html
     assert cast.contact.name in html
