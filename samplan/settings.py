@@ -76,6 +76,7 @@ ROOMS = [
     "samplan.work.plans",
     "samplan.work.rounds",
     "samplan.work.questionnaires",
+    "samplan.foundation.terms",
     "samplan.foundation.people",
     "samplan.foundation.history",
     "samplan.foundation.outbox",

@@ -23,6 +23,7 @@ def cases_of(w):
         **_accounts(w),
         **_people(w, here, demo),
         **_registers(w, here),
+        **_terms(w, here),
         **_plans(w, here),
         **_activities(w, here),
         **_rounds(w, here),
@@ -156,6 +157,16 @@ def _levels(w):
         **{f"people:level_member_{n}": Case({**level, "membership": w.membership.pk}) for n in ("end", "remove")},
         **{f"people:level_name_{name}": Case({**level, "name": w.level_name.pk}) for name in ("edit", "remove")},
         "people:level_review": Case({"file": 0}, situation="absent"),
+    }
+
+
+def _terms(w, here):
+    one = here(pk=w.term.pk)
+    return {
+        **{f"terms:{name}": here() for name in ("words", "try_text", "vocabulary_new")},
+        "terms:term_new": here(vocabulary=w.term.vocabulary_id),
+        **{f"terms:{name}": one for name in ("term", "term_edit", "term_end", "term_resume", "wording_add")},
+        "terms:wording_remove": here(pk=w.term.pk, wording=w.wording.pk),
     }
 
 

@@ -13,6 +13,7 @@ from samplan.foundation.people import visitors
 from samplan.foundation.people.actions import corrections, memberships, persons, registers
 from samplan.foundation.people.actions.invitations import Invitee, invite
 from samplan.foundation.people.models import Organisation, Role, User
+from samplan.foundation.terms import actions as terms
 from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.followup import actions as followup
 from samplan.insight.followup import queries as followup_queries
@@ -52,6 +53,7 @@ def build(cast):
     _reports(w)
     _people(w)
     _registers(w)
+    _terms(w)
     return w
 
 
@@ -169,6 +171,12 @@ def _people(w):
     w.invitation_secret = re.search(rf"/inbjudan/{w.invitation.pk}/([^/\s]+)/", mail.text).group(1)
 
 
+def _terms(w):
+    words = terms.add_vocabulary(county=w.county, kind="glossary", name="Länets ordlista", description="", by=w.by)
+    w.term = terms.add_term(vocabulary=words, text="Föräldrastöd i grupp", by=w.by)
+    w.wording = terms.add_wording(term=w.term, kind="older", text="Föräldrautbildning", by=w.by)
+
+
 def _registers(w):
     ekby, by = w.cast.ekby, w.by
     w.alias = registers.add_alias(organisation=ekby, text="Ekby kn", by=by)
@@ -198,6 +206,9 @@ def sign_in(w, client, visitor):
         client.post(f"/svar/{link.pk}/{secret}/")
         return
     client.force_login(user_for(w, visitor))
+    client.get(
+        "/finns-inte/"
+    )  # what is written once in a session is written now, not in each request that is taken back
 
 
 def user_for(w, visitor):

@@ -45,6 +45,7 @@ NOBODY = {
     "people.Organisation": {"name": "the organisation's", "short_name": "", "name_key": ""},
     "people.Unit": {"name": "the unit's", "name_key": "the unit's"},
     "people.FormerName": {"name": "an organisation's"},
+    "terms.Vocabulary": {"name": "the list's", "name_key": "the list's"},
     "files.StoredFile": {"name": "the file's", "uploaded_by_id": "an id of a nameless account"},
     "auth.Permission": {"name": "Django's", "codename": "Django's"},
     "auth.Group": {"name": "Django's"},

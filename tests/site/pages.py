@@ -6,7 +6,8 @@ from datetime import date
 from django.conf import settings
 
 from samplan.foundation.people.actions import corrections, levels, memberships
-from samplan.foundation.people.models import Organisation, Person, Role, User
+from samplan.foundation.people.models import County, Organisation, Person, Role, User
+from samplan.foundation.terms import actions as terms
 from samplan.front.home.digest import unsubscribe_address
 from samplan.front.privacy.addresses import token_of
 from samplan.insight.reports.models import Report
@@ -58,6 +59,23 @@ def published_edition() -> Edition:
     return edition
 
 
+def word_pages(county: str) -> list[Page]:
+    """The words that the walk looks at, made here."""
+    by, own = coordinator(), County.objects.get(code="17")
+    words = terms.add_vocabulary(county=own, kind="glossary", name="Länets ordlista", description="", by=by)
+    one = terms.add_term(vocabulary=words, text="skadligt bruk och beroende", by=by)
+    terms.add_wording(term=one, kind="older", text="missbruk", reason="Kan uppfattas som stämplande.", by=by)
+    return [
+        Page("words", f"{county}/ord/"),
+        Page("word", f"{county}/ord/{one.pk}/"),
+        Page("word-edit", f"{county}/ord/{one.pk}/andra/"),
+        Page("word-end", f"{county}/ord/{one.pk}/upphor/"),
+        Page("word-try", f"{county}/ord/prova/"),
+        Page("word-list-new", f"{county}/ord/listor/ny/"),
+        Page("search-word", f"{county}/sok/?q=missbruk"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
     edition = Edition.objects.get(plan__county__code="17")
@@ -76,6 +94,7 @@ def coordinator_pages() -> list[Page]:
         Page("start", f"{county}/"),
         Page("search", f"{county}/sok/?q=stöd"),
         Page("search-nothing", f"{county}/sok/?q=xyzzy"),
+        *word_pages(county),
         Page("organisations", f"{county}/organisationer/"),
         Page("letters", f"{county}/post/"),
         Page("weekly-letter", "/konto/veckobrev/"),

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -118,14 +119,17 @@ class Hits:
     found: list[offers.Found]
 
 
-def search(county: County, words: str, user: User) -> list[Hits]:
-    """Every room's hits, grouped by kind; those whose title holds the words come first."""
+def search(county: County, words: str, user: User, also: Sequence[str] = ()) -> list[Hits]:
+    """Every room's hits, grouped by kind; those whose title holds the words come first. `also`: other ways to write them."""
     folded = fold(words)
     if not folded:
         return []
-    found = offers.collect("search", county, folded, user)
+    found: dict[tuple[str, str, str], offers.Found] = {}
+    for spelling in (folded, *map(fold, also)):
+        for hit in offers.collect("search", county, spelling, user):
+            found.setdefault((str(hit.kind), hit.url, hit.title), hit)
     kinds: dict[str, list[offers.Found]] = {}
-    for hit in found:
+    for hit in found.values():
         kinds.setdefault(str(hit.kind), []).append(hit)
     return [
         Hits(kind, sorted(hits, key=lambda h: (folded not in fold(h.title), sort_key(h.title))))

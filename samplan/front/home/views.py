@@ -17,6 +17,7 @@ from samplan.foundation.people.access import (
 )
 from samplan.foundation.people.models import County
 from samplan.foundation.people.queries import counties_of
+from samplan.foundation.terms import queries as terms
 
 from . import queries, sentences
 from .calendar_file import as_calendar
@@ -87,9 +88,12 @@ def _year(request: HttpRequest) -> int:
 @reading_decided
 def search(request: CountyRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
-    hits = queries.search(request.county, words, request.user)
+    inside = not request.decided_only  # type: ignore[attr-defined]
+    spellings = terms.spellings(words, request.county) if inside else terms.NO_SPELLINGS
+    hits = queries.search(request.county, words, request.user, spellings.others)
     count = sum(len(each.found) for each in hits)
-    return render(request, "home/search.html", {"words": words, "hits": hits, "count": count})
+    context = {"words": words, "hits": hits, "count": count, "spellings": spellings}
+    return render(request, "home/search.html", context)
 
 
 @in_county

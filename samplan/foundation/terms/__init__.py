@@ -1,0 +1,1 @@
+"""The words a county agrees on: lists of terms with validity, and the older and avoided wordings that they take the place of."""

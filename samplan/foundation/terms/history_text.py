@@ -1,0 +1,14 @@
+"""What happened to the words, in sentences."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, str | Promise] = {
+    "terms.vocabulary_added": _("%(actor)s lade till ordlistan %(subject)s"),
+    "terms.term_added": _("%(actor)s lade till ordet ”%(subject)s” i %(list)s"),
+    "terms.term_changed": _("%(actor)s ändrade ordet ”%(subject)s”"),
+    "terms.term_ended": _("%(actor)s skrev in att ordet ”%(subject)s” upphör %(day)s"),
+    "terms.term_resumed": _("%(actor)s tog bort slutdagen för ordet ”%(subject)s”"),
+    "terms.wording_added": _("%(actor)s lade till skrivsättet ”%(wording)s” för ordet ”%(subject)s”"),
+    "terms.wording_removed": _("%(actor)s tog bort skrivsättet ”%(wording)s” för ordet ”%(subject)s”"),
+}
