@@ -84,6 +84,14 @@ def ensure_register() -> None:
         load_register()
 
 
+def load_people_above_counties() -> None:
+    """Who runs the installation, and a reader at national level."""
+    administrator = _user(somebody(541, "systemförvaltare", "driften"))
+    administrator.is_administrator = True
+    administrator.save(update_fields=["is_administrator"])
+    _role(_user(somebody(553, "handläggare", "nationell nivå")), Role.Kind.NATIONAL_READER)
+
+
 def _organisations(county: County, text: PlanText) -> tuple[list[Organisation], list[Organisation]]:
     own = Organisation.objects.filter(county=county)
     asked = list(own.filter(kind=Organisation.Kind.REGION))

@@ -126,6 +126,14 @@ def roles_held_now() -> QuerySet[Role]:
     ).select_related("user")
 
 
+def demo_users_above_counties() -> list[tuple[str, User]]:
+    """Who in a demonstration belongs to no county, with what they are there."""
+    administrators = User.objects.filter(is_administrator=True, is_active=True).order_by("name_key")[:1]
+    readers = roles_held_now().filter(kind=Role.Kind.NATIONAL_READER).order_by("user__name_key")[:1]
+    chosen = [(_("Systemadministratör"), user) for user in administrators]
+    return chosen + [(str(role.get_kind_display()), role.user) for role in readers]
+
+
 def demo_users() -> list[tuple[County, list[Role]]]:
     """Whom a demonstration can be tried as: in each county the first of every role, the manager of the contact's organisation."""
     roles = (

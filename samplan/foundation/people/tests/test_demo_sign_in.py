@@ -45,3 +45,15 @@ def test_contact_and_manager_offered_are_of_the_same_organisation(cast):
     [(_, roles), _] = demo_users()
     by_kind = {role.kind: role for role in roles}
     assert by_kind["contact"].organisation == by_kind["manager"].organisation == cast.ekby
+
+
+def test_who_belongs_to_no_county_is_offered_too(client, cast, settings):
+    from samplan.foundation.people.models import Role, User
+
+    settings.DEMO = True
+    assert "Hela installationen" not in client.get(reverse("account_login")).content.decode()
+    User.objects.create_user(email="dag@example.org", name="Dag Drift", is_administrator=True)
+    Role.objects.create(user=cast.stranger, kind=Role.Kind.NATIONAL_READER, valid_from="2020-01-01")
+    html = client.get(reverse("account_login")).content.decode()
+    for word in ("Hela installationen", "Systemadministratör", "Bli Dag Drift", "Bli Siv Prov"):
+        assert word in html

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samplan.foundation.history.actions import dated
 from samplan.front.demo.aftermath import load_aftermath
-from samplan.front.demo.load import ensure_register, load_county
+from samplan.front.demo.load import ensure_register, load_county, load_people_above_counties
 from samplan.front.demo.rounds import load_rounds
 from samplan.work.plans.models import Plan
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         self.stdout.write("Läser in demonstrationen: tre län …")
         with transaction.atomic():
             ensure_register()
+            load_people_above_counties()
             for name in ("varmland", "dalarna", "uppsala"):
                 with dated(timezone.now() - timedelta(days=1000)):
                     county = load_county(name)
