@@ -130,7 +130,7 @@ def demo_users_above_counties() -> list[tuple[str, User]]:
     """Who in a demonstration belongs to no county, with what they are there."""
     administrators = User.objects.filter(is_administrator=True, is_active=True).order_by("name_key")[:1]
     readers = roles_held_now().filter(kind=Role.Kind.NATIONAL_READER).order_by("user__name_key")[:1]
-    chosen = [(_("Systemadministratör"), user) for user in administrators]
+    chosen = [(str(_("Systemadministratör")), user) for user in administrators]
     return chosen + [(str(role.get_kind_display()), role.user) for role in readers]
 
 
