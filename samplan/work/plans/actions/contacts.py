@@ -26,7 +26,8 @@ def set_contact_roles(
     if mark_of_contacts(edition, organisation) != seen:
         raise Stale
     held = edition.contact_roles.filter(organisation=organisation, valid_to=None, user__is_active=True)
-    now: dict[int | None, int] = dict(held.values_list("node_id", "user_id"))  # a place held by somebody who has left is shown as vacant
+    # A place held by somebody who has left is shown as vacant.
+    now: dict[int | None, int] = dict(held.values_list("node_id", "user_id"))
     changed = 0
     for node, user in chosen.items():
         if now.get(node.pk if node else None) != (user.pk if user else None):
