@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.models import County
@@ -76,6 +77,18 @@ def suggest(text: str, county: County) -> list[Suggestion]:
             found.append(Suggestion(start, end, text[start:end], better.text, reason, better.pk))
         at += length
     return found
+
+
+def better_words(county: County, *texts: str) -> str:
+    """A sentence for who has just saved the texts: the words that the county writes in another way. Empty when there are none."""
+    found = {fold(each.found): each for text in texts for each in suggest(text, county)}
+    if not found:
+        return ""
+    words = ", ".join(
+        _("”%(preferred)s” än ”%(found)s”") % {"preferred": each.preferred, "found": each.found}
+        for each in found.values()
+    )
+    return _("Länet skriver hellre %(words)s. Texten är sparad som du skrev den.") % {"words": words}
 
 
 def _phrases(county: County) -> dict[tuple[str, ...], tuple[Term | None, str]]:

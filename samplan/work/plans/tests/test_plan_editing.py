@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from samplan.foundation.history import queries as history
+from samplan.foundation.terms import actions as terms
 from samplan.work.plans import actions, states
 from samplan.work.plans.models import Edition, Node, Party
 
@@ -316,3 +317,28 @@ def test_two_who_choose_parties_never_undo_each_others_choice_unseen(coordinator
     assert {party.organisation for party in standing} == {cast.region, cast.ekby}
     coordinator.post(page, {**dict(late.context["carried"]), "seen": late.context["seen"]})
     assert {party.organisation for party in standing.all()} == {cast.region, cast.ekby, cast.alby}
+
+
+@pytest.mark.row(21)
+def test_who_writes_an_older_word_is_told_of_the_countys_word_and_the_text_stays(coordinator, cast):
+    made = terms.add_vocabulary(county=cast.norr, kind="glossary", name="Ordlista", description="", by=cast.coordinator)
+    word = terms.add_term(vocabulary=made, text="skadligt bruk", by=cast.coordinator)
+    terms.add_wording(term=word, kind="avoided", text="missbruk", reason="Kan uppfattas som stämplande.", by="Prov")
+    edition, nodes = make_plan(cast)
+    address = url("edit_node", nodes["v2"].pk)
+    form = {"number": "", "title": "Stöd vid Missbruk", "text": "", "parent": nodes["v2"].parent_id or ""}
+    saved = coordinator.post(address, {**form, "seen": seen(coordinator, address)}, follow=True)
+    assert "Länet skriver hellre ”skadligt bruk” än ”Missbruk”. Texten är sparad som du skrev den." in text(saved)
+    nodes["v2"].refresh_from_db()
+    assert nodes["v2"].title == "Stöd vid Missbruk"
+    again = text(coordinator.get(address))
+    assert "Kan uppfattas som stämplande." in again
+    question = url("add_question", edition.pk)
+    asked = coordinator.post(
+        question, {"text": "Hur stöder ni vid missbruk?", "audience": "organisations"}, follow=True
+    )
+    assert "än ”missbruk”" in text(asked)
+    fine = coordinator.post(
+        address, {**form, "title": "Stöd vid skadligt bruk", "seen": seen(coordinator, address)}, follow=True
+    )
+    assert "Länet skriver hellre" not in text(fine)

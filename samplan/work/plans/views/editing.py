@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
+from samplan.foundation.terms.queries import better_words, suggest
 
 from .. import access, actions, queries
 from ..forms import NodeForm, QuestionForm
@@ -28,6 +29,7 @@ def add_node(request: HttpRequest, edition: int) -> HttpResponse:
         try:
             made = actions.add_node(edition=shown, by=request.user, **form.cleaned_data)
             messages.success(request, _("”%(title)s” är tillagd.") % {"title": made})
+            _tell_of_words(request, made.title, made.text)
             return redirect("plans:node", request.county.slug, made.pk)  # type: ignore[attr-defined]
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -45,6 +47,7 @@ def edit_node(request: HttpRequest, node: int) -> HttpResponse:
         try:
             actions.edit_node(node=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
+            _tell_of_words(request, form.cleaned_data["title"], form.cleaned_data["text"])
             return redirect(back)
         except Stale:
             shown.refresh_from_db()
@@ -53,8 +56,15 @@ def edit_node(request: HttpRequest, node: int) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
     start = merging.start(request, form, actions.mark_of_node(shown))
-    context = {"form": form, "edition": edition, "node": shown, "seen": start}
+    words = suggest(f"{shown.title}\n{shown.text}", request.county)  # type: ignore[attr-defined]
+    context = {"form": form, "edition": edition, "node": shown, "seen": start, "found": words}
     return render(request, "plans/node_form.html", context)
+
+
+def _tell_of_words(request: HttpRequest, *texts: str) -> None:
+    """Which words the county has a newer one for. The text is never changed by us."""
+    if words := better_words(request.county, *texts):  # type: ignore[attr-defined]
+        messages.info(request, words)
 
 
 def _node_now(node: Node) -> dict[str, Any]:
@@ -98,6 +108,7 @@ def add_question(request: HttpRequest, edition: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_question(edition=shown, node=node, by=request.user, **form.cleaned_data)
         messages.success(request, _("Frågan är tillagd."))
+        _tell_of_words(request, form.cleaned_data["text"], form.cleaned_data["help"])
         return _back(request, shown.pk, node)
     return render(request, "plans/question_form.html", {"form": form, "edition": shown, "node": node})
 
@@ -112,6 +123,7 @@ def edit_question(request: HttpRequest, question: int) -> HttpResponse:
         try:
             actions.edit_question(question=shown, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
+            _tell_of_words(request, form.cleaned_data["text"], form.cleaned_data["help"])
             return _back(request, edition.pk, shown.node)
         except Stale:
             shown.refresh_from_db()
