@@ -100,7 +100,7 @@ def _people(w, here, demo):
         "people:organisation_history": here(**organisation),
         "people:readings": Case(),
         "people:unusual": Case(),
-        "people:unusual_seen": Case({"pk": 0}, situation="absent"),
+        "people:unusual_seen": Case({"pk": w.sighting.pk}),
         "people:welcome": Case(),
         "people:invitation": Case({"pk": w.invitation.pk, "secret": w.invitation_secret}),
         "people:consent": here(role=w.representative.pk),

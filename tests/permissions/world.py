@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
 from samplan.foundation.core.dates import today
 from samplan.foundation.files import store
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people import visitors
 from samplan.foundation.people.actions import corrections, memberships, persons, registers
 from samplan.foundation.people.actions.invitations import Invitee, invite
-from samplan.foundation.people.models import Organisation, Role, User
+from samplan.foundation.people.models import Organisation, Role, Sighting, User
+from samplan.foundation.people.queries.unusual import this_hour
 from samplan.foundation.terms import actions as terms
 from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.followup import actions as followup
@@ -193,6 +196,10 @@ def _registers(w):
     w.position = persons.add_position(
         person=w.person, organisation=ekby, unit=w.unit, title="handläggare", valid_from=None, valid_to=None, by=by
     )
+    now = timezone.now()
+    w.sighting = Sighting.objects.create(
+        kind=Sighting.Kind.LINKS, hour=this_hour(), address="192.0.2.1", count=1000, last_at=now
+    )
     table = b"Namn;E-post\nNy i fil;nyfil@example.org\n"
     w.register_file = store.keep(data=table, name="personer.csv", content_type="text/csv", by_id=by.pk)
 
@@ -206,9 +213,7 @@ def sign_in(w, client, visitor):
         client.post(f"/svar/{link.pk}/{secret}/")
         return
     client.force_login(user_for(w, visitor))
-    client.get(
-        "/finns-inte/"
-    )  # what is written once in a session is written now, not in each request that is taken back
+    client.get("/finns-inte/")  # what a session gets once, it gets now: each later request is taken back
 
 
 def user_for(w, visitor):
