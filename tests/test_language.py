@@ -291,6 +291,7 @@ def frame_of_the_demo():
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 @pytest.mark.django_db
 def test_no_swedish_is_left_on_the_pages_in_english(client, settings):
     settings.DEMO = True

@@ -26,7 +26,7 @@ ADDRESSES = doors.addresses(configured.ROOMS)
 ROOMS = sorted({address.name.rpartition(":")[0] for address in ADDRESSES})
 PROVE = bool(os.environ.get("SAMPLAN_PROVE"))
 SEED = int(os.environ.get("SAMPLAN_SEED") or (f"{date.today():%Y%m%d}" if PROVE else "20260101"))
-WHO = {"coordinator": 2, "contact": 1, "link_answer": 1, "public": 1}  # how many bodies of each sort
+WHO = {"coordinator": 1, "contact": 1, "link_answer": 1, "public": 1}  # how many bodies of each sort
 if PROVE:
     WHO = {"coordinator": 8, "contact": 6, "link_answer": 4, "public": 3, "manager": 3, "administrator": 3, "reader": 2}
 AS_JSON = {"Accept": "application/json"}

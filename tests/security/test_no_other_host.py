@@ -57,6 +57,7 @@ def hosts(said):
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_pages_and_worker_connect_to_nothing_but_the_mail_server(client, smtp, settings, transactional_db, ears):
     settings.DEMO = True
     call_command("demo", verbosity=0)
