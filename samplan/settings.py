@@ -74,6 +74,7 @@ ROOMS = [
     "samplan.insight.followup",
     "samplan.work.activities",
     "samplan.work.plans",
+    "samplan.work.governance",
     "samplan.work.rounds",
     "samplan.work.questionnaires",
     "samplan.foundation.terms",

@@ -20,6 +20,8 @@ WITHOUT = {
     "samplan/work/activities/importing.py:save_decisions": "a review as it is done: history begins when it is saved",
     "samplan/work/rounds/actions/people.py:renew_link": "the owner of a link asks for it again: the links' own log tells",
     "samplan/work/rounds/actions/rounds.py:invite": "called by the opening and by the change of contact, which tell",
+    "samplan/work/plans/actions/creation.py:new_edition": "part of creating or starting an edition, which tell",
+    "samplan/work/plans/actions/creation.py:open_draft": "part of creating or starting an edition, which tell",
     "samplan/work/plans/actions/contacts.py:carry_contact_roles": "part of starting or copying an edition, which tell",
     "samplan/foundation/people/actions/persons.py:person_of": "the row that goes with an account: giving the role tells",
     "samplan/foundation/people/actions/persons.py:name_account": "part of changing the person, which tells",

@@ -165,8 +165,8 @@ def _terms(w, here):
     return {
         **{f"terms:{name}": here() for name in ("words", "try_text", "vocabulary_new")},
         "terms:term_new": here(vocabulary=w.term.vocabulary_id),
-        **{f"terms:{name}": one for name in ("term", "term_edit", "term_end", "term_resume", "wording_add")},
-        "terms:wording_remove": here(pk=w.term.pk, wording=w.wording.pk),
+        **{f"terms:{name}": one for name in ("term", "term_edit", "term_end", "term_resume", "spelling_add")},
+        "terms:spelling_remove": here(pk=w.term.pk, spelling=w.spelling.pk),
     }
 
 

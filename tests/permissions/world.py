@@ -177,7 +177,7 @@ def _people(w):
 def _terms(w):
     words = terms.add_vocabulary(county=w.county, kind="glossary", name="Länets ordlista", description="", by=w.by)
     w.term = terms.add_term(vocabulary=words, text="Föräldrastöd i grupp", by=w.by)
-    w.wording = terms.add_wording(term=w.term, kind="older", text="Föräldrautbildning", by=w.by)
+    w.spelling = terms.add_spelling(term=w.term, kind="older", text="Föräldrautbildning", by=w.by)
 
 
 def _registers(w):

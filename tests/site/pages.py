@@ -65,7 +65,7 @@ def word_pages(county: str) -> list[Page]:
     by, own = coordinator(), County.objects.get(code="17")
     words = terms.add_vocabulary(county=own, kind="glossary", name="Länets ordlista", description="", by=by)
     one = terms.add_term(vocabulary=words, text="skadligt bruk och beroende", by=by)
-    terms.add_wording(term=one, kind="older", text="missbruk", reason="Kan uppfattas som stämplande.", by=by)
+    terms.add_spelling(term=one, kind="older", text="missbruk", reason="Kan uppfattas som stämplande.", by=by)
     return [
         Page("words", f"{county}/ord/"),
         Page("word", f"{county}/ord/{one.pk}/"),

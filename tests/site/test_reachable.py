@@ -46,7 +46,7 @@ LED_TO_OTHERWISE = {
     **dict.fromkeys(("activities:history", "followup:history", "reports:history"), MANY_CHANGES),
     **dict.fromkeys(("people:organisation_history", "plans:node_history"), MANY_CHANGES),
     **dict.fromkeys(
-        ("people:alias_add", "people:membership_add", "people:level_member_add", "terms:wording_add"), FORM
+        ("people:alias_add", "people:membership_add", "people:level_member_add", "terms:spelling_add"), FORM
     ),
     "people:own_consent": "on Mitt konto of those who represent users",
     **dict.fromkeys(("privacy:address", "privacy:erase_address"), "after a search for an address that has no account"),

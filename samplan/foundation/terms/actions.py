@@ -11,7 +11,7 @@ from samplan.foundation.core.text import fold
 from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import County
 
-from .models import Term, Vocabulary, Wording
+from .models import Spelling, Term, Vocabulary
 
 
 class TermRefused(Exception):
@@ -52,7 +52,7 @@ def _check_free(vocabulary: Vocabulary, text: str, *, field: str = "text", but: 
     terms = vocabulary.terms.exclude(pk=but.pk) if but else vocabulary.terms.all()
     if terms.filter(folded=fold(text)).exists():
         raise TermRefused(_("Ordet finns redan i listan. Har det upphört kan du ta bort slutdagen."), field)
-    taken = vocabulary.wordings.select_related("term").filter(folded=fold(text)).first()
+    taken = vocabulary.spellings.select_related("term").filter(folded=fold(text)).first()
     if taken:
         raise TermRefused(_("Ordet finns redan som skrivsätt för ”%(term)s”.") % {"term": taken.term.text}, field)
 
@@ -170,23 +170,23 @@ def resume_term(*, term: Term, by: Any) -> None:
 
 
 @transaction.atomic
-def add_wording(*, term: Term, kind: str, text: str, reason: str = "", by: Any) -> Wording:
+def add_spelling(*, term: Term, kind: str, text: str, reason: str = "", by: Any) -> Spelling:
     term = _held(term)
     _check_free(term.vocabulary, text)
-    made = Wording.objects.create(
+    made = Spelling.objects.create(
         vocabulary=term.vocabulary, term=term, kind=kind, text=text.strip(), reason=reason.strip()
     )
-    after = {"wording": made.text, "kind": made.kind, "reason": made.reason}
-    _tell("wording_added", term.vocabulary, term, by=by, after=after)
+    after = {"spelling": made.text, "kind": made.kind, "reason": made.reason}
+    _tell("spelling_added", term.vocabulary, term, by=by, after=after)
     return made
 
 
 @transaction.atomic
-def remove_wording(*, wording: Wording, by: Any) -> None:
-    term = _held(wording.term)
-    removed = term.wordings.filter(pk=wording.pk).first()
+def remove_spelling(*, spelling: Spelling, by: Any) -> None:
+    term = _held(spelling.term)
+    removed = term.spellings.filter(pk=spelling.pk).first()
     if removed is None:
         return
-    before = {"wording": removed.text, "kind": removed.kind, "reason": removed.reason}
+    before = {"spelling": removed.text, "kind": removed.kind, "reason": removed.reason}
     removed.delete()
-    _tell("wording_removed", term.vocabulary, term, by=by, before=before)
+    _tell("spelling_removed", term.vocabulary, term, by=by, before=before)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _l
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.register_forms import DayField
 
-from .models import Term, Vocabulary, Wording
+from .models import Spelling, Term, Vocabulary
 
 
 class WordForm(PlainTextMixin, forms.Form):
@@ -51,9 +51,9 @@ class EndTermForm(WordForm):
         self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
 
 
-class WordingForm(WordForm):
+class SpellingForm(WordForm):
     text = forms.CharField(label=_l("Nytt skrivsätt"), max_length=160)
-    kind = forms.ChoiceField(label=_l("Sort"), choices=Wording.Kind.choices)
+    kind = forms.ChoiceField(label=_l("Sort"), choices=Spelling.Kind.choices)
     reason = forms.CharField(
         label=_l("Varför"),
         required=False,

@@ -9,6 +9,6 @@ VERBS: dict[str, str | Promise] = {
     "terms.term_changed": _("%(actor)s ändrade ordet ”%(subject)s”"),
     "terms.term_ended": _("%(actor)s skrev in att ordet ”%(subject)s” upphör %(day)s"),
     "terms.term_resumed": _("%(actor)s tog bort slutdagen för ordet ”%(subject)s”"),
-    "terms.wording_added": _("%(actor)s lade till skrivsättet ”%(wording)s” för ordet ”%(subject)s”"),
-    "terms.wording_removed": _("%(actor)s tog bort skrivsättet ”%(wording)s” för ordet ”%(subject)s”"),
+    "terms.spelling_added": _("%(actor)s lade till skrivsättet ”%(spelling)s” för ordet ”%(subject)s”"),
+    "terms.spelling_removed": _("%(actor)s tog bort skrivsättet ”%(spelling)s” för ordet ”%(subject)s”"),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.models import County
 
-from .models import Term, Vocabulary, Wording
+from .models import Spelling, Term, Vocabulary
 
 ENDINGS = ("ets", "ens", "et", "en", "ts", "ns", "t", "n", "s")
 SHORTEST = 4  # letters of a word that may be bent: «bar» is not «barn»
@@ -29,17 +29,17 @@ def terms_of(county: County) -> QuerySet[Term]:
 
 
 def matching(county: County, words: str) -> QuerySet[Term]:
-    """Terms that hold the words in the preferred text or in any wording."""
+    """Terms that hold the words in the preferred text or in any spelling."""
     folded = fold(words)
     if not folded:
         return terms_of(county)
-    hit = Wording.objects.filter(folded__contains=folded).values("term")
+    hit = Spelling.objects.filter(folded__contains=folded).values("term")
     return terms_of(county).filter(Q(folded__contains=folded) | Q(pk__in=hit))
 
 
 def lists(county: County, words: str = "") -> list[Vocabulary]:
-    """Each list with its terms and their wordings; with words to look for, only the lists where they are."""
-    terms = Prefetch("terms", matching(county, words).prefetch_related("wordings"), to_attr="shown")
+    """Each list with its terms and their spellings; with words to look for, only the lists where they are."""
+    terms = Prefetch("terms", matching(county, words).prefetch_related("spellings"), to_attr="shown")
     found = vocabularies(county).prefetch_related(terms)
     return [each for each in found if each.shown or not fold(words)]
 
@@ -95,10 +95,10 @@ def _phrases(county: County) -> dict[tuple[str, ...], tuple[Term | None, str]]:
     """What to look for, by its folded words; a preferred word stands for itself, so that nothing is found within it."""
     terms = {term.pk: term for term in terms_of(county)}
     known: dict[tuple[str, ...], tuple[Term | None, str]] = {}
-    for wording in Wording.objects.filter(term__in=terms).exclude(kind=Wording.Kind.SYNONYM):
-        better = _last(terms[wording.term_id], terms)
+    for spelling in Spelling.objects.filter(term__in=terms).exclude(kind=Spelling.Kind.SYNONYM):
+        better = _last(terms[spelling.term_id], terms)
         if not better.has_ended:
-            known[_split(wording.text)] = (better, wording.reason)
+            known[_split(spelling.text)] = (better, spelling.reason)
     for term in terms.values():
         better = _last(term, terms)
         if term.has_ended and not better.has_ended:
@@ -158,8 +158,8 @@ def spellings(word: str, county: County) -> Spellings:
     groups: dict[int, list[str]] = {}
     for term in terms.values():
         groups.setdefault(_last(term, terms).pk, []).append(term.text)
-    for wording in Wording.objects.filter(term__in=terms):
-        groups.setdefault(_last(terms[wording.term_id], terms).pk, []).append(wording.text)
+    for spelling in Spelling.objects.filter(term__in=terms):
+        groups.setdefault(_last(terms[spelling.term_id], terms).pk, []).append(spelling.text)
     for pk, texts in groups.items():
         if folded and folded in map(fold, texts):
             preferred = terms[pk].text

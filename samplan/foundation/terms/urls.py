@@ -15,6 +15,6 @@ urlpatterns = [
     path(f"{_TERM}andra/", views.term_edit, name="term_edit"),
     path(f"{_TERM}upphor/", views.term_end, name="term_end"),
     path(f"{_TERM}aterta/", views.term_resume, name="term_resume"),
-    path(f"{_TERM}skrivsatt/", views.wording_add, name="wording_add"),
-    path(f"{_TERM}skrivsatt/<int:wording>/ta-bort/", views.wording_remove, name="wording_remove"),
+    path(f"{_TERM}skrivsatt/", views.spelling_add, name="spelling_add"),
+    path(f"{_TERM}skrivsatt/<int:spelling>/ta-bort/", views.spelling_remove, name="spelling_remove"),
 ]

@@ -16,8 +16,8 @@ from samplan.foundation.people.access import CountyRequest, as_coordinator, in_c
 
 from . import actions, queries
 from .actions import TermRefused
-from .forms import EndTermForm, FindForm, TermForm, TryForm, VocabularyForm, WordingForm
-from .models import Term, Vocabulary, Wording
+from .forms import EndTermForm, FindForm, SpellingForm, TermForm, TryForm, VocabularyForm
+from .models import Spelling, Term, Vocabulary
 
 
 @in_county
@@ -33,10 +33,10 @@ def term(request: CountyRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.terms_of(request.county), pk=pk)
     context = {
         "term": found,
-        "wordings": list(found.wordings.all()),
+        "spellings": list(found.spellings.all()),
         "replaces": list(found.replaces.all()),
         "may_change": request.is_coordinator and found.vocabulary.county_id is not None,  # type: ignore[attr-defined]
-        "form": WordingForm(),
+        "form": SpellingForm(),
         "happenings": list(history.of(found)[:8]),
     }
     return render(request, "terms/term.html", context)
@@ -153,12 +153,12 @@ def term_resume(request: CountyRequest, pk: int) -> HttpResponse:
 
 
 @as_coordinator
-def wording_add(request: CountyRequest, pk: int) -> HttpResponse:
+def spelling_add(request: CountyRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    form = WordingForm(request.POST or None)
+    form = SpellingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_wording(term=found, by=request.user, **form.cleaned_data)
+            made = actions.add_spelling(term=found, by=request.user, **form.cleaned_data)
             messages.success(request, _("”%(text)s” är tillagt som skrivsätt.") % {"text": made.text})
             return redirect(_page(request, pk))
         except TermRefused as refusal:
@@ -169,8 +169,8 @@ def wording_add(request: CountyRequest, pk: int) -> HttpResponse:
 
 @as_coordinator
 @require_POST
-def wording_remove(request: CountyRequest, pk: int, wording: int) -> HttpResponse:
-    found = get_object_or_404(Wording.objects.select_related("term"), pk=wording, term=_own(request, pk))
-    actions.remove_wording(wording=found, by=request.user)
+def spelling_remove(request: CountyRequest, pk: int, spelling: int) -> HttpResponse:
+    found = get_object_or_404(Spelling.objects.select_related("term"), pk=spelling, term=_own(request, pk))
+    actions.remove_spelling(spelling=found, by=request.user)
     messages.success(request, _("”%(text)s” är borttaget.") % {"text": found.text})
     return redirect(_page(request, pk))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _l
 from samplan.foundation.core.offers import Processing, Retention
 from samplan.foundation.core.personal import Place, offered, older
 
-from .models import Activity, ActivityState, ImportDraft, Update
+from .models import Activity, ActivityState, AdoptionState, Assessment, Carrying, ImportDraft, Update
 
 PLACES = [
     Place(Activity, _l("Aktiviteter som personen håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
@@ -18,6 +18,12 @@ PLACES = [
           user="by_id", at="at", related=("activity",), words=lambda row: f"{row.activity}: {row.get_state_display()}"),
     Place(Update, _l("Texter om aktiviteter"), _l("Visar vem som skrev. Texten är organisationens."),
           name="by_name", user="by_id", at="at", related=("activity",)),
+    Place(Carrying, _l("Aktiviteter som personen förde över eller avslutade i en ny utgåva"), _l("Visar vem som bestämde."),
+          name="by_name", user="by_id", at="at", related=("activity",)),
+    Place(AdoptionState, _l("Aktiviteter i lokala planer som personen har ändrat läge på"), _l("Visar vem som ändrade och när."),
+          name="by_name", user="by_id", at="at", related=("adoption__activity", "adoption__plan")),
+    Place(Assessment, _l("Bedömningar av aktiviteter"), _l("Visar vem som bedömde."), name="by_name", user="by_id", at="at",
+          related=("activity", "term")),
     Place(ImportDraft, _l("Inlästa dokument"), _l("Visar vem som läste in."), name="created_by_name",
           user="created_by_id", at="created_at", related=("file",)),
 ]  # fmt: skip

@@ -24,6 +24,7 @@ class Kept:
     table: str
     columns: tuple[str, ...]
     editions: tuple[str, ...] = ("{row}.edition_id",)
+    but: str = ""  # rows that are not the adopted text, and may change
 
 
 _OF_NODE = "(SELECT n.edition_id FROM plans_node AS n WHERE n.id = {{row}}.{column})"
@@ -44,7 +45,14 @@ KEPT = (
         "plans_followupquestion",
         ("id", "edition_id", "node_id", "position", "text", "help", "audience", "is_open", "key", "source_lines"),
     ),
-    Kept("plans_measure", ("id", "edition_id", "node_id", "position", "text", "source_lines")),
+    # One added after the edition was adopted says so, and may be taken away again.
+    Kept(
+        "plans_measure",
+        ("id", "edition_id", "node_id", "position", "text", "source_lines", "added_on", "key"),
+        but="{row}.added_on IS NOT NULL",
+    ),
+    Kept("plans_input", ("id", "edition_id", "kind", "title", "kronor", "percent", "position")),
+    Kept("plans_inputuse", ("id", "input_id", "node_id"), (_OF_NODE.format(column="node_id"),)),
     Kept(STATES, ("id", "edition_id", "state", "on")),
 )
 
@@ -52,7 +60,7 @@ KEPT = (
 def put_up(connection: Any) -> None:
     take_down(connection)
     with connection.cursor() as cursor:
-        for kept in KEPT:
+        for kept in _there(connection, cursor):
             for statement in _postgres(kept) if connection.vendor == "postgresql" else _sqlite(kept):
                 cursor.execute(statement)
 
@@ -60,10 +68,22 @@ def put_up(connection: Any) -> None:
 def take_down(connection: Any) -> None:
     """For a migration that changes the tables, and for emptying a test database."""
     with connection.cursor() as cursor:
-        for kept in KEPT:
+        for kept in _there(connection, cursor):
             for name in _names(connection.vendor, kept):
                 on = f" ON {kept.table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def _there(connection: Any, cursor: Any) -> list[Kept]:
+    """Tables that have all their columns by now: an early migration meets neither what later ones make nor what they add."""
+    tables = set(connection.introspection.table_names(cursor))
+    found = []
+    for kept in KEPT:
+        if kept.table in tables:
+            columns = {c.name for c in connection.introspection.get_table_description(cursor, kept.table)}
+            if columns.issuperset(kept.columns):
+                found.append(kept)
+    return found
 
 
 def missing(connection: Any) -> list[str]:
@@ -104,7 +124,8 @@ def _names(vendor: str, kept: Kept) -> list[str]:
 def _frozen(kept: Kept, row: str) -> str:
     """The row belongs to an edition that has been adopted."""
     decided = f"SELECT 1 FROM {STATES} AS s WHERE s.state IN ('adopted', 'superseded') AND s.edition_id = "  # noqa: S608 - names of our own
-    return "(" + " OR ".join(f"EXISTS ({decided}{edition.format(row=row)})" for edition in kept.editions) + ")"
+    frozen = "(" + " OR ".join(f"EXISTS ({decided}{edition.format(row=row)})" for edition in kept.editions) + ")"
+    return f"({frozen} AND NOT ({kept.but.format(row=row)}))" if kept.but else frozen
 
 
 def _added(kept: Kept) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.personal import Place, offered
 
-from .models import ContactRole, EditionState, Publication
+from .models import ContactRole, Dispatch, EditionState, EditStep, Lineage, Publication, Reply, Suggestion
 
 PLACES = [
     Place(EditionState, _l("Planer som personen har ändrat läge på"), _l("Visar vem som beslutade och när."), name="by_name",
@@ -14,6 +14,18 @@ PLACES = [
           at="published_at", related=("edition",)),
     Place(Publication, _l("Avpublicerade planer"), _l("Visar vem som tog tillbaka."), name="withdrawn_by_name",
           at="withdrawn_at", related=("edition",)),
+    Place(EditStep, _l("Ändringar i ett utkast"), _l("Visar vem som kan ångra vad."), name="by_name", user="by_id", at="at",
+          related=("edition",)),
+    Place(Lineage, _l("Delar som personen delade eller sammanförde"), _l("Visar vem som gjorde det."), name="by_name",
+          user="by_id", at="at", related=("edition",)),
+    Place(Suggestion, _l("Förslag till målbilder"), _l("Visar vem som föreslog."), name="by_name", user="by_id", at="at",
+          related=("node__tier",)),
+    Place(Suggestion, _l("Svar på förslag till målbilder"), _l("Visar vem som svarade."), name="answered_by_name",
+          user="answered_by_id", at="answered_at", related=("node__tier",)),
+    Place(Reply, _l("Svar på remissynpunkter"), _l("Visar vem som skrev svaret."), name="by_name", user="by_id", at="at",
+          related=("answer__question",)),
+    Place(Dispatch, _l("Utkast som personen skickade"), _l("Visar vem som skickade vad och när."), name="by_name",
+          user="by_id", at="at", related=("edition",)),
     Place(ContactRole, _l("Kontaktperson för delar av planen"), _l("Visar vem som svarar för området."),
           user="user_id", at="valid_from", related=("edition", "node__tier", "organisation")),
     Place(ContactRole, _l("Utsedda kontaktpersoner"), _l("Visar vem som utsåg."), user="given_by_id", at="valid_from",

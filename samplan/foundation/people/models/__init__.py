@@ -1,4 +1,4 @@
-from .organisations import Alias, County, FormerName, MemberRegion, Organisation, Succession, Unit
+from .organisations import Alias, County, FormerName, MemberRegion, Organisation, Place, Succession, Unit
 from .persons import Consent, Invitation, Person, Position
 from .unusual import Sighting
 from .users import Role, User
@@ -12,6 +12,7 @@ __all__ = [
     "MemberRegion",
     "Organisation",
     "Person",
+    "Place",
     "Position",
     "Role",
     "Sighting",

@@ -200,3 +200,20 @@ class MemberRegion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} i {self.group}"
+
+
+class Place(models.Model):
+    """A place below the municipality: a town, a district, an island. What is done there is done there, not everywhere."""
+
+    municipality = models.ForeignKey(Organisation, models.CASCADE, related_name="places")
+    name = models.CharField(max_length=120)
+    name_key = SortKeyField("name")
+    folded = FoldedField(("name",), db_index=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "folded"], name="place_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samplan.foundation.core.dates import today
 from samplan.foundation.history.models import Event
 from samplan.foundation.terms import actions, queries
-from samplan.foundation.terms.models import Term, Vocabulary, Wording
+from samplan.foundation.terms.models import Spelling, Term, Vocabulary
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,11 @@ def glossary(cast):
 @pytest.fixture
 def term(cast, glossary):
     made = actions.add_term(vocabulary=glossary, text="skadligt bruk och beroende", by=cast.coordinator)
-    actions.add_wording(
+    actions.add_spelling(
         term=made, kind="avoided", text="missbruk", reason="Kan uppfattas som stämplande.", by=cast.coordinator
     )
-    actions.add_wording(term=made, kind="older", text="missbruk och beroende", by=cast.coordinator)
-    actions.add_wording(term=made, kind="synonym", text="substansbruk", by=cast.coordinator)
+    actions.add_spelling(term=made, kind="older", text="missbruk och beroende", by=cast.coordinator)
+    actions.add_spelling(term=made, kind="synonym", text="substansbruk", by=cast.coordinator)
     return made
 
 
@@ -44,7 +44,7 @@ def test_a_text_is_told_its_older_words_with_place_reason_and_the_better_word(ca
     assert one.reason == "Kan uppfattas som stämplande."
 
 
-def test_the_longest_wording_is_found_and_not_the_shorter_within_it(cast, term):
+def test_the_longest_spelling_is_found_and_not_the_shorter_within_it(cast, term):
     assert found("Vård vid missbruk och\n beroende ges", cast) == ["missbruk och\n beroende"]
     assert found("missbruk, och beroende", cast) == ["missbruk"]
 
@@ -56,14 +56,14 @@ def test_a_word_inside_another_word_is_not_found(cast, term):
 
 def test_the_preferred_text_and_equal_words_are_left_alone(cast, glossary, term):
     other = actions.add_term(vocabulary=glossary, text="beroendesjukdom", by=cast.coordinator)
-    actions.add_wording(term=other, kind="older", text="beroende", by=cast.coordinator)
+    actions.add_spelling(term=other, kind="older", text="beroende", by=cast.coordinator)
     assert found("skadligt bruk och beroende, substansbruk", cast) == []
     assert found("ett beroende", cast) == ["beroende"]
 
 
 def test_a_short_word_is_not_taken_for_the_bent_form_of_another(cast, glossary):
     other = actions.add_term(vocabulary=glossary, text="disk", by=cast.coordinator)
-    actions.add_wording(term=other, kind="older", text="bar", by=cast.coordinator)
+    actions.add_spelling(term=other, kind="older", text="bar", by=cast.coordinator)
     assert found("barn och barnets bästa", cast) == []
 
 
@@ -142,7 +142,7 @@ def test_more_terms_ask_no_more_of_the_database(client, cast, glossary, term):
     before = [asked(way) for way in ways]
     for n in range(8):
         more = actions.add_term(vocabulary=glossary, text=f"skadligt {n}", by=cast.coordinator)
-        actions.add_wording(term=more, kind="older", text=f"äldre {n}", by=cast.coordinator)
+        actions.add_spelling(term=more, kind="older", text=f"äldre {n}", by=cast.coordinator)
     assert [asked(way) for way in ways] == before
 
 
@@ -151,7 +151,7 @@ def test_one_word_is_one_term_in_a_list_whatever_its_case(cast, glossary, term):
         with pytest.raises(actions.TermRefused):
             actions.add_term(vocabulary=glossary, text=text, by=cast.coordinator)
         with pytest.raises(actions.TermRefused):
-            actions.add_wording(term=term, kind="older", text=text, by=cast.coordinator)
+            actions.add_spelling(term=term, kind="older", text=text, by=cast.coordinator)
     other = actions.add_vocabulary(
         county=cast.norr, kind="methods", name="Metoder", description="", by=cast.coordinator
     )
@@ -170,7 +170,7 @@ def test_the_database_keeps_the_rules_too(cast, glossary, term):
         lambda: Term.objects.create(vocabulary=glossary, text=term.text.upper()),
         lambda: Term.objects.filter(pk=term.pk).update(valid_from="2024-02-01", valid_to="2024-01-01"),
         lambda: Term.objects.filter(pk=term.pk).update(replaced_by=term.pk),
-        lambda: Wording.objects.create(vocabulary=glossary, term=term, kind="older", text="Missbruk"),
+        lambda: Spelling.objects.create(vocabulary=glossary, term=term, kind="older", text="Missbruk"),
     )
     for do in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -189,13 +189,13 @@ def test_a_coordinator_makes_a_list_and_a_word_ends_it_and_takes_that_back(clien
     assert client.post(f"{page}upphor/", {"last_day": "2020-01-01"}).status_code == 302
     assert "upphörde" in client.get(page).content.decode()
     client.post(f"{page}aterta/")
-    client.post(f"{page}skrivsatt/{term.wordings.get().pk}/ta-bort/")
+    client.post(f"{page}skrivsatt/{term.spellings.get().pk}/ta-bort/")
     term.refresh_from_db()
-    assert (term.valid_to, term.wordings.count()) == (None, 0)
+    assert (term.valid_to, term.spellings.count()) == (None, 0)
     verbs = Event.objects.filter(verb__startswith="terms.").order_by("pk").values_list("verb", "county_code")
     assert list(verbs) == [
         (f"terms.{verb}", "91")
-        for verb in "vocabulary_added term_added wording_added term_ended term_resumed wording_removed".split()
+        for verb in "vocabulary_added term_added spelling_added term_ended term_resumed spelling_removed".split()
     ]
 
 

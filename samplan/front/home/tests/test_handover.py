@@ -67,6 +67,15 @@ REASONS = {
     "people.Succession.successor": "what it came after",
     "home.DigestChoice.user": "whether somebody wants a weekly letter is that person's own choice",
     "home.Digest.user": "a letter made for that person, then",
+    "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
+    "plans.Dispatch.organisation": "who was given the draft, then",
+    "governance.Body.organisation": "no page makes one yet",
+    "terms.Vocabulary.organisation": "no page makes one yet",
+    "people.Place.municipality": "no page makes one yet",
+    "plans.Plan.organisation": "no page makes one yet",
+    "plans.VisionOwner.organisation": "no page makes one yet",
+    "plans.ProcessStep.giver": "no page makes one yet",
+    "plans.ProcessStep.receiver": "no page makes one yet",
 }
 # Packages' tables of sign-in: they end with the account.
 SIGN_IN = {"account", "mfa", "socialaccount", "usersessions", "admin", "authtoken"}

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def words(cast):
     made = terms.add_vocabulary(county=cast.norr, kind="glossary", name="Ordlista", description="", by=cast.coordinator)
     term = terms.add_term(vocabulary=made, text="skadligt bruk", by=cast.coordinator)
-    terms.add_wording(term=term, kind="older", text="missbruk", by=cast.coordinator)
+    terms.add_spelling(term=term, kind="older", text="missbruk", by=cast.coordinator)
     plan = make_plan(cast)
     for title in ("Stöd vid missbruk", "Stöd vid skadligt bruk"):
         node = plan.nodes_by_ref["s11"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samplan.foundation.core.fields import FoldedField, SortKeyField
-from samplan.foundation.people.models import County, Organisation
+from samplan.foundation.people.models import County, Organisation, Place
 from samplan.work.plans.models import Edition, Node
 
 
@@ -33,7 +33,8 @@ class Activity(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="owned_activities"
     )  # null: nobody has taken it on
     owner_person = models.CharField(max_length=120, blank=True)
-    place = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=120, blank=True)  # in words
+    places = models.ManyToManyField(Place, related_name="activities", blank=True)  # of the register
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -9,7 +9,6 @@ from .creation import (
     NewQuestion,
     NewTier,
     create_edition,
-    start_edition,
 )
 from .editions import (
     adopt,
@@ -23,6 +22,7 @@ from .editions import (
 )
 from .measuring import add_measure, edit_measure, mark_of_measure, remove_measure
 from .publishing import publish_edition, withdraw_edition
+from .starting import start_edition
 from .tree import add_node, edit_node, mark_of_node, move_node, remove_node
 
 __all__ = [

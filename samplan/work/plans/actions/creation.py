@@ -11,7 +11,6 @@ from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import County, Organisation
 
 from ..models import (
-    Contribution,
     Edition,
     EditionState,
     FollowUpQuestion,
@@ -22,7 +21,6 @@ from ..models import (
     Tier,
     Wording,
 )
-from .contacts import carry_contact_roles
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def create_edition(
     """A working edition with its whole tree, in a number of queries that does not grow with it; a new plan unless one is given."""
     if plan is None:
         plan = Plan.objects.create(county=county, title=title, owner_name=owner_name)
-    edition = _new_edition(
+    edition = new_edition(
         plan,
         title=title,
         valid_from=valid_from,
@@ -138,7 +136,7 @@ def create_edition(
     _save_questions(edition, nodes_by_ref, questions)
     _save_measures(edition, nodes_by_ref, measures)
     Party.objects.bulk_create([Party(plan=plan, organisation=o, role=role) for o, role in parties])
-    _open(edition, by)
+    open_draft(edition, by)
     record(
         by=by,
         verb="plans.edition_created",
@@ -150,12 +148,12 @@ def create_edition(
     return CreatedEdition(edition, nodes_by_ref)
 
 
-def _new_edition(plan: Plan, **fields: Any) -> Edition:
+def new_edition(plan: Plan, **fields: Any) -> Edition:
     highest = plan.editions.aggregate(highest=Max("number"))["highest"] or 0
     return Edition.objects.create(plan=plan, number=highest + 1, **fields)
 
 
-def _open(edition: Edition, by: Any) -> None:
+def open_draft(edition: Edition, by: Any) -> None:
     EditionState.objects.create(
         edition=edition,
         state=EditionState.State.WORKING,
@@ -246,74 +244,3 @@ def _save_measures(edition: Edition, nodes: dict[str, Node], measures: Sequence[
             for position, measure in enumerate(measures, start=1)
         ]
     )
-
-
-@transaction.atomic
-def start_edition(
-    *, predecessor: Edition, title: str, valid_from: date | None, valid_to: date | None, by: Any
-) -> CreatedEdition:
-    """The next edition as a working copy of an earlier one. Nodes and questions keep their keys; the earlier one stays as it is.
-
-    `nodes_by_ref` is by the earlier node's id as text, so that a room above can carry its own things over.
-    """
-    plan = Plan.objects.select_for_update().get(pk=predecessor.plan_id)
-    edition = _new_edition(plan, title=title, valid_from=valid_from, valid_to=valid_to, lead=predecessor.lead)
-    tiers = list(predecessor.tiers.all())
-    made = Tier.objects.bulk_create([_copy(tier, edition=edition) for tier in tiers])
-    tier_of = {old.pk: new for old, new in zip(tiers, made, strict=True)}
-    node_of = _copy_nodes(predecessor, edition, tier_of)
-    for model in (FollowUpQuestion, Measure):
-        rows = model.objects.filter(edition=predecessor)
-        model.objects.bulk_create(
-            [_copy(row, edition=edition, node=node_of[row.node_id] if row.node_id else None) for row in rows]
-        )
-    wordings = Wording.objects.filter(node__edition=predecessor)
-    Wording.objects.bulk_create([_copy(row, node=node_of[row.node_id]) for row in wordings])
-    links = Contribution.objects.filter(source__edition=predecessor, target__edition=predecessor)
-    Contribution.objects.bulk_create(
-        [_copy(row, source=node_of[row.source_id], target=node_of[row.target_id]) for row in links]
-    )
-    carry_contact_roles(predecessor=predecessor, edition=edition, node_of=node_of, by=by)
-    _open(edition, by)
-    record(
-        by=by,
-        verb="plans.edition_started",
-        subject=edition,
-        county=plan.county.code,
-        before={"edition": predecessor.title},
-        note=predecessor.title,
-    )
-    return CreatedEdition(edition, {str(old): new for old, new in node_of.items()})
-
-
-def _copy_nodes(predecessor: Edition, edition: Edition, tier_of: dict[int, Tier]) -> dict[int, Node]:
-    children: dict[int | None, list[Node]] = {}
-    for node in predecessor.nodes.all():
-        children.setdefault(node.parent_id, []).append(node)
-    node_of: dict[int, Node] = {}
-    level = children.get(None, [])
-    while level:
-        made = Node.objects.bulk_create(
-            [
-                _copy(
-                    node,
-                    edition=edition,
-                    tier=tier_of[node.tier_id],
-                    parent=node_of[node.parent_id] if node.parent_id else None,
-                )
-                for node in level
-            ]
-        )
-        node_of |= {old.pk: new for old, new in zip(level, made, strict=True)}
-        level = [child for node in level for child in children.get(node.pk, [])]
-    return node_of
-
-
-def _copy(row: Any, **changes: Any) -> Any:
-    """An unsaved row with the same values (key and source lines too) and the relations given."""
-    values = {
-        f.attname: getattr(row, f.attname)
-        for f in row._meta.concrete_fields
-        if not f.primary_key and f.name not in changes
-    }
-    return type(row)(**values, **changes)

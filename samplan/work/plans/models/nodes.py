@@ -126,6 +126,10 @@ class Measure(models.Model):
     position = models.PositiveIntegerField()
     text = models.TextField()
     source_lines = models.JSONField(default=list, blank=True)
+    added_on = models.DateField(
+        null=True, blank=True
+    )  # after the edition was adopted: not the plan's words, but followed
+    key = models.UUIDField(default=uuid.uuid4)  # the same measure through editions
 
     class Meta:
         ordering = ["position"]

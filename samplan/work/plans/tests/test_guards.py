@@ -8,7 +8,7 @@ from django.db.migrations.state import ProjectState
 
 from samplan.foundation.history.verifying import verify
 from samplan.work.plans import actions, guards, states
-from samplan.work.plans.models import Contribution, Edition, EditionState, Node, Wording
+from samplan.work.plans.models import Contribution, Edition, EditionState, Input, InputUse, Measure, Node, Wording
 
 from .making import make_plan
 
@@ -17,6 +17,8 @@ from .making import make_plan
 def plan(cast):
     edition, nodes = make_plan(cast)
     Contribution.objects.create(source=nodes["a1"], target=nodes["v1"])
+    money = Input.objects.create(edition=edition, kind=Input.Kind.MONEY, title="Stimulansmedel", kronor=7_600_000)
+    InputUse.objects.create(input=money, node=nodes["a1"])
     return edition, nodes
 
 
@@ -49,11 +51,11 @@ def all_rows():
 
 def changes(kept):
     """One for each column, with a value of its own sort that is another than the one there; half of them break no other rule."""
-    text = {"title", "name", "text", "help", "lead", "number", "evidence", "audience", "standard_type", "state"}
+    text = {"title", "name", "text", "help", "lead", "number", "evidence", "audience", "standard_type", "state", "kind"}
     for column in kept.columns:
         if column in text and not (kept.table == "plans_edition" and column == "number"):
             value = "'impact'" if column == "standard_type" else "'working'" if column == "state" else "'X'"
-        elif column in {"valid_from", "valid_to", "on"}:
+        elif column in {"valid_from", "valid_to", "on", "added_on"}:
             value = "'2030-01-01'"
         elif column.startswith("is_"):
             value = f'NOT "{column}"'
@@ -103,6 +105,18 @@ def test_a_draft_is_as_free_as_before_and_its_rows_do_not_get_into_an_adopted_ed
     assert run(f"UPDATE plans_node SET title = 'Nytt' WHERE id = {node.pk}") == 1
     assert refused(f"UPDATE plans_node SET edition_id = {edition.pk} WHERE id = {node.pk}")
     assert run(f"DELETE FROM plans_followupquestion WHERE edition_id = {draft.pk}") == 3
+
+
+def test_a_measure_added_after_the_adoption_says_so_and_can_be_taken_away(cast, plan):
+    edition, _ = plan
+    adopt(cast, edition)
+    with transaction.atomic(), pytest.raises(DatabaseError):
+        Measure.objects.create(edition=edition, position=9, text="Skolk")
+    later = Measure.objects.create(edition=edition, position=9, text="Skolk", added_on=date(2026, 3, 1))
+    planned = edition.measures.exclude(pk=later.pk).get()
+    assert refused(f"UPDATE plans_measure SET added_on = '2026-03-01' WHERE id = {planned.pk}")
+    assert refused(f"UPDATE plans_measure SET added_on = NULL WHERE id = {later.pk}")
+    assert run(f"DELETE FROM plans_measure WHERE id = {later.pk}") == 1
 
 
 def test_what_something_newer_has_replaced_is_as_frozen(cast, plan):

@@ -29,7 +29,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """One dated thing that asks several organisations the same form."""
 
+    class Kind(models.TextChoices):
+        FOLLOW_UP = "follow_up", _("Uppföljning")
+        REFERRAL = "referral", _("Remiss")
+
     county = models.ForeignKey(County, models.PROTECT, related_name="rounds")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.FOLLOW_UP)
     title = models.CharField(max_length=200)
     title_key = SortKeyField("title")
     year = models.PositiveSmallIntegerField()
@@ -47,7 +52,8 @@ class Round(models.Model):
     class Meta:
         ordering = ["-year", "-opens_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_opening")
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_opening"),
+            models.CheckConstraint(condition=Q(kind__in=["follow_up", "referral"]), name="round_kind_is_known"),
         ]
 
     def __str__(self) -> str:
