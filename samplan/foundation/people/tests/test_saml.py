@@ -18,7 +18,6 @@ from samplan.foundation.people.identity_providers import provider_settings, read
 
 from . import saml_provider
 
-pytest.importorskip("onelogin.saml2.auth", reason="needs what pip install samplan[saml] brings", exc_type=ImportError)
 pytestmark = pytest.mark.django_db
 HOST = "samplan.example.org"  # with a dot: the library takes no other
 
