@@ -61,3 +61,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_published(cast):
     for number in range(6):
         publish(cast, title=f"Plan {number}", county=(cast.norr, cast.soder)[number % 2])
     assert asked() == few <= 4
+
+
+def test_who_comes_to_sign_in_finds_what_is_open_to_all(client, db):
+    assert 'href="/oppet/"' in client.get("/konto/logga-in/").content.decode()

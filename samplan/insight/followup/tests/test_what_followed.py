@@ -55,6 +55,17 @@ def test_two_who_change_the_same_contact_person_are_shown_both(karin, opened):
     assert opened.region.contact_name == "Mona Prov"
 
 
+def test_a_reserve_address_that_is_wiped_out_is_gone_unless_nobody_else_is_asked(karin, opened):
+    address = url("contact", opened.round.pk, opened.region.pk)
+    named = {"name": "Rolf Prov", "title": "", "email": "rolf@example.org"}
+    for reserve, kept in (("post@example.org", "post@example.org"), ("", "")):
+        karin.post(address, {**named, "fallback_email": reserve, "seen": start_of(karin, address)})
+        opened.region.refresh_from_db()
+        assert opened.region.fallback_email == kept
+    vacant = {"name": "", "title": "", "email": "", "fallback_email": "", "seen": start_of(karin, address)}
+    assert "Skriv en adress att vända sig till" in karin.post(address, vacant).content.decode()
+
+
 def test_closing_when_all_have_handed_in_says_so(karin, opened):
     for request in opened.round.requests.all():
         put(request, "approved")

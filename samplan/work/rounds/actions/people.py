@@ -101,15 +101,16 @@ def mark_of_contact(request: Request) -> str:
 
 @transaction.atomic
 def change_contact(
-    *, request: Request, name: str, email: str, by: By, seen: str, title: str = "", fallback_email: str = ""
+    *, request: Request, name: str, email: str, by: By, seen: str, title: str = "", fallback_email: str | None = None
 ) -> None:
-    """The coordinator names who answers. Without an address the place is vacant and the fallback address is asked."""
+    """The coordinator names who answers. Without an address the place is vacant and the fallback address is asked.
+    `fallback_email` None keeps the one there is."""
     request = lock(request)
     if mark_of_contact(request) != seen:
         raise Stale
     before = {"contact": request.contact_name}
-    if fallback_email:
-        request.fallback_email = checked_address(fallback_email)
+    if fallback_email is not None:
+        request.fallback_email = checked_address(fallback_email) if fallback_email.strip() else ""
     if not email.strip() and not request.fallback_email:
         raise Refused(_("Skriv en adress att vända sig till så länge ingen är kontaktperson."))
     _set_contact(request, name=name, email=checked_address(email) if email.strip() else "", title=title)
