@@ -86,10 +86,10 @@ def ensure_register() -> None:
 
 def load_people_above_counties() -> None:
     """Who runs the installation, and a reader at national level."""
-    administrator = _user(somebody(541, "systemförvaltare", "driften"))
+    administrator = _user(somebody(901, "systemförvaltare", "driften"))
     administrator.is_administrator = True
     administrator.save(update_fields=["is_administrator"])
-    _role(_user(somebody(553, "handläggare", "nationell nivå")), Role.Kind.NATIONAL_READER)
+    _role(_user(somebody(913, "handläggare", "nationell nivå")), Role.Kind.NATIONAL_READER)
 
 
 def _organisations(county: County, text: PlanText) -> tuple[list[Organisation], list[Organisation]]:

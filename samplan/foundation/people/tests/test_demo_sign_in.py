@@ -1,5 +1,10 @@
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
+
+from samplan.foundation.people.models import Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +17,21 @@ def test_in_a_demonstration_each_role_is_one_press_away(client, cast, settings):
     response = client.post(reverse("people:demo_sign_in"), {"user": cast.manager.pk})
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(cast.manager.pk)
+
+
+def test_the_press_is_let_through_by_the_browsers_own_proof(cast, settings):
+    """Fails when a button's form has lost its proof of coming from us, as it had behind `include … only`."""
+    settings.DEMO = True
+    User.objects.create_user(email="dag@example.org", name="Dag Drift", is_administrator=True)
+    tried = 0
+    while tried == 0 or tried < len(forms):
+        browser = Client(enforce_csrf_checks=True)
+        page = browser.get("/konto/logga-in/").content.decode()
+        forms = re.findall(r"<form[^>]*/konto/prova/.*?</form>", page, re.DOTALL)
+        data = dict(re.findall(r'name="(user|csrfmiddlewaretoken)" value="([^"]+)"', forms[tried]))
+        assert browser.post("/konto/prova/", data).status_code == 302
+        tried += 1
+    assert tried > 3
 
 
 def test_outside_demonstrations_it_does_not_exist(client, cast, settings):
@@ -48,8 +68,6 @@ def test_contact_and_manager_offered_are_of_the_same_organisation(cast):
 
 
 def test_who_belongs_to_no_county_is_offered_too(client, cast, settings):
-    from samplan.foundation.people.models import Role, User
-
     settings.DEMO = True
     assert "Hela installationen" not in client.get(reverse("account_login")).content.decode()
     User.objects.create_user(email="dag@example.org", name="Dag Drift", is_administrator=True)

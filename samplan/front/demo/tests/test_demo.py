@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from samplan.foundation.people.models import Organisation
+from samplan.foundation.people.models import Organisation, User
 from samplan.work.plans.models import Edition, Plan
 from samplan.work.questionnaires.models import Answer, Question
 from samplan.work.rounds.models import Request, Round
@@ -61,10 +61,13 @@ def test_loading_twice_changes_nothing(demo):
 
 
 def test_no_demo_person_can_be_reached_by_mail(demo):
-    from samplan.foundation.people.models import User
-
     assert all(user.email.endswith(".example") for user in User.objects.all())
     assert all(r.address.endswith(".example") for r in Request.objects.all())
+
+
+def test_no_two_whom_one_can_be_in_the_demo_have_the_same_name(demo):
+    names = list(User.objects.values_list("name", flat=True))
+    assert sorted(names) == sorted(set(names))
 
 
 def test_the_demo_is_not_loaded_among_real_data(db, settings):
