@@ -152,6 +152,13 @@ def test_an_analysis_is_shown_again_to_be_mended(karin, two_years):
     assert not OwnAnalysis.objects.exists()
 
 
+def test_a_sign_that_no_keyboard_writes_is_refused_in_an_analysis(karin, two_years):
+    question = two_years[1].form.sections.get().questions.first()
+    address = reverse("analysis:question", args=["norrlunda", two_years[1].pk, question.pk])
+    assert karin.post(address, {"text": "a\x00b", "seen": "0"}).status_code == 400
+    assert not OwnAnalysis.objects.exists()
+
+
 def test_an_autosave_with_a_number_is_told_which_field(rf):
     seen = []
     view = plain_posts(lambda request: seen.append(request) or HttpResponse("sparat"))

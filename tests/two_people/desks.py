@@ -26,6 +26,7 @@ class Desk:
         self.main, self.fill = main, fill or {}
         self.client.force_login(user)
         self.acknowledged, self.mine = set(), set()
+        self.ever_shown = set()  # also before the page was opened anew
         self.open()
 
     def open(self):
@@ -36,6 +37,7 @@ class Desk:
         assert response.status_code in (200, 409), response.status_code
         self.form = page.xpath('//input[@name="seen"]/ancestor::form')[0]
         self.shown = words(page.text_content() + " ".join(page.xpath("//@value")))
+        self.ever_shown |= self.shown
         self.is_told = response.status_code == 409
         for name, value in self.fill.items():
             if not self.form.fields[name]:
@@ -98,6 +100,7 @@ class AnswerDesk(Desk):
         self.base = block.xpath(".//textarea")[0].text_content().strip()
         self.written, self.revision = self.base, int(block.get("data-revision"))
         self.page, self.seq, self.shown, self.their = f"page{next(COUNT)}", 0, words(self.base), None
+        self.ever_shown |= self.shown
 
     @property
     def text(self):
@@ -130,6 +133,7 @@ class AnswerDesk(Desk):
             assert words(self.stands()) == before, "a stale save wrote something"
             self.their = reply
             self.shown |= words(reply["html"])
+            self.ever_shown |= self.shown
             assert before | sent <= self.shown
             return
         assert response.status_code == 200, reply

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -88,7 +89,8 @@ def question_page(request: CountyRequest, pk: int, question: int) -> HttpRespons
 
 def _save(request: CountyRequest, round: Round, result: QuestionResult) -> HttpResponse:
     form = AnalysisForm(merging.posted(request))
-    form.is_valid()  # nothing but a personal number can be wrong, and that never comes here
+    if not form.is_valid():  # a personal number never comes here: this is a sign that no keyboard writes
+        raise BadRequest
     back = reverse("analysis:question", args=[request.county.slug, round.pk, result.question.pk])
     try:
         actions.save_analysis(
