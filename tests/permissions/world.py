@@ -70,6 +70,7 @@ def _plans(w):
     plans.publish_edition(edition=w.edition, decided_by="Styrgruppen", by=w.by)
     draft = make_plan(w.cast, title="Hemligt planutkast")
     w.draft_edition = draft.edition
+    Party.objects.create(plan=draft.edition.plan, organisation=w.cast.ekby, role=Party.Role.CO_OWNER)
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
     w.draft_question = draft.edition.questions.first()
     w.draft_measure = draft.edition.measures.first()

@@ -1,4 +1,5 @@
-"""Who may read and change plans. Everybody with a role in the county reads; its coordinators write, while the edition is open.
+"""Who may read and change plans. Everybody with a role in the county reads; its coordinators, and managers and editors of the
+organisations that own the plan together with others, write while the edition is open.
 Who reads every county's decisions sees adopted editions and those they took over after, without what hangs on them."""
 
 from functools import wraps
@@ -6,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
@@ -24,16 +25,18 @@ from samplan.foundation.people.access import (
     stamped,
 )
 from samplan.foundation.people.models import Organisation, Role
+from samplan.foundation.people.queries import organisations_of
 from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
 
 from . import queries
-from .models import Edition, FollowUpQuestion, Measure, Node, Publication
+from .models import Edition, FollowUpQuestion, Measure, Node, Party, Publication
 from .states import DECIDED, EDITABLE
 
 __all__ = [
     "as_coordinator",
     "edition_of",
     "editions_of",
+    "edits_plans",
     "given_node",
     "in_county",
     "keeps_contacts",
@@ -100,8 +103,48 @@ def given_node(request: HttpRequest, edition: Edition, name: str = "nod") -> Nod
     return get_object_or_404(edition.nodes.select_related("tier"), pk=whole_number(value)) if value else None
 
 
+SPEAKS = (Role.Kind.MANAGER, Role.Kind.EDITOR)  # who speaks for an organisation in what is decided and written together
+
+
 def may_edit(request: HttpRequest, edition: Any) -> bool:
-    return request.is_coordinator and edition.state in EDITABLE  # type: ignore[attr-defined]
+    return edition.state in EDITABLE and (request.is_coordinator or owns_plan(request, edition.plan_id))  # type: ignore[attr-defined]
+
+
+def owns_plan(request: HttpRequest, plan_id: int) -> bool:
+    """A manager or editor of an organisation that owns the plan together with others."""
+    owners = Party.objects.filter(plan=plan_id, valid_to=None, role=Party.Role.CO_OWNER)
+    mine = organisations_of(request.user, *SPEAKS)  # type: ignore[arg-type]
+    return owners.filter(organisation__in=mine, organisation__county=request.county).exists()  # type: ignore[attr-defined]
+
+
+_ASKED_FOR = {"edition": Edition, "node": Node, "question": FollowUpQuestion, "measure": Measure}
+
+
+def plan_asked_for(request: HttpRequest, **kwargs: Any) -> int:
+    """Which plan an address is about, by the edition, part, question or measure in it; 404 outside the county."""
+    name = next(name for name in _ASKED_FOR if name in kwargs)
+    way = "plan" if name == "edition" else "edition__plan"
+    rows = _ASKED_FOR[name]._default_manager.filter(pk=kwargs[name], **{f"{way}__county": request.county})  # type: ignore[attr-defined]
+    plan = rows.values_list(f"{way}_id", flat=True).first()
+    if plan is None:
+        raise Http404
+    return int(plan)
+
+
+def edits_plans(view: View) -> View:
+    """Changes a draft: the county's coordinators, and those who speak for an organisation that owns the plan. 403 for others.
+
+    What has been adopted is kept from change by the view and its action, not by the door.
+    """
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.is_coordinator or owns_plan(request, plan_asked_for(request, **kwargs))):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return stamped("edits_plans", inner)
 
 
 def open_edition_of(request: HttpRequest, pk: int) -> Any:
@@ -157,8 +200,14 @@ def keeps_contacts(view: View) -> View:
     return stamped("contacts_of_organisation", inner)
 
 
+_EDITORS = COORDINATOR | own(*SPEAKS)
 _KEEPERS = COORDINATOR | own(*KEEPS_CONTACTS)
 DOORS = (
+    Door(
+        "edits_plans",
+        _t("Ett utkast: samordnaren, och chef och redaktör i de organisationer som är medägare till planen"),
+        outcomes(inside=_EDITORS, refused=HERE - _EDITORS),
+    ),
     Door(
         "contacts_of_organisation",
         _t("En organisations kontaktpersoner: dess chef och redaktör, och samordnaren"),

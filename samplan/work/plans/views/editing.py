@@ -18,7 +18,7 @@ from ..models import FollowUpQuestion, Node
 from ..states import NotAllowed
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def add_node(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
@@ -36,7 +36,7 @@ def add_node(request: HttpRequest, edition: int) -> HttpResponse:
     return render(request, "plans/node_form.html", {"form": form, "edition": shown, "parent": parent})
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def edit_node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
@@ -71,7 +71,7 @@ def _node_now(node: Node) -> dict[str, Any]:
     return {"number": node.number, "title": node.title, "text": node.text, "parent": node.parent_id}
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 @require_POST
 def move_node(request: HttpRequest, node: int) -> HttpResponse:
@@ -83,7 +83,7 @@ def move_node(request: HttpRequest, node: int) -> HttpResponse:
     return redirect("plans:node", request.county.slug, shown.pk)  # type: ignore[attr-defined]
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def remove_node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
@@ -99,7 +99,7 @@ def remove_node(request: HttpRequest, node: int) -> HttpResponse:
     return render(request, "plans/node_remove.html", context)
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def add_question(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
@@ -113,7 +113,7 @@ def add_question(request: HttpRequest, edition: int) -> HttpResponse:
     return render(request, "plans/question_form.html", {"form": form, "edition": shown, "node": node})
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def edit_question(request: HttpRequest, question: int) -> HttpResponse:
     shown = access.question_of(request, question)
@@ -145,7 +145,7 @@ def _question_now(question: FollowUpQuestion) -> dict[str, Any]:
     }
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 @require_POST
 def remove_question(request: HttpRequest, question: int) -> HttpResponse:

@@ -37,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/new.html", {"form": form})
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def facts(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)

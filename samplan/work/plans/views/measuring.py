@@ -15,7 +15,7 @@ from ..forms import MeasureForm
 from ..models import Node
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def add(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
@@ -28,7 +28,7 @@ def add(request: HttpRequest, edition: int) -> HttpResponse:
     return render(request, "plans/measure_form.html", {"form": form, "edition": shown, "node": node})
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 def edit(request: HttpRequest, measure: int) -> HttpResponse:
     shown = access.measure_of(request, measure)
@@ -50,7 +50,7 @@ def edit(request: HttpRequest, measure: int) -> HttpResponse:
     return render(request, "plans/measure_form.html", {**context, "seen": start})
 
 
-@access.as_coordinator
+@access.edits_plans
 @access.told
 @require_POST
 def remove(request: HttpRequest, measure: int) -> HttpResponse:
