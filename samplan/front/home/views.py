@@ -16,7 +16,7 @@ from samplan.foundation.people.access import (
     signed_in,
 )
 from samplan.foundation.people.models import County
-from samplan.foundation.people.queries import counties_of
+from samplan.foundation.people.queries import counties_of, with_people
 from samplan.foundation.terms import queries as terms
 
 from . import queries, sentences
@@ -30,12 +30,12 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @signed_in
 def front_door(request: HttpRequest) -> HttpResponse:
-    """On to the county last used, or the first one; a kind page for those who have no role yet."""
+    """On to the county last used, or the first one where anybody is; a kind page for those who have no role yet."""
     counties = counties_of(request.user)
     if not counties:
         return render(request, "home/no_role.html")
     last = request.COOKIES.get(COUNTY_COOKIE)
-    county = next((c for c in counties if c.slug == last), counties[0])
+    county = next((c for c in counties if c.slug == last), None) or with_people(counties)[0]
     return redirect("home:start", county.slug)
 
 

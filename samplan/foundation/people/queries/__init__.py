@@ -14,6 +14,7 @@ from .roles import (
     roles_held_now,
     roles_of,
     standing_of,
+    with_people,
 )
 from .sign_in import (
     Arrival,
@@ -68,4 +69,5 @@ __all__ = [
     "standing_of",
     "waiting_for_role",
     "ways_in",
+    "with_people",
 ]

@@ -45,6 +45,12 @@ def counties_of(user: User) -> list[County]:
     return standing_of(user).counties
 
 
+def with_people(counties: list[County]) -> list[County]:
+    """Those where somebody has a role; all of them when nobody has anywhere."""
+    held = set(Role.objects.filter(county__in=counties).values_list("county_id", flat=True))
+    return [county for county in counties if county.pk in held] or counties
+
+
 def organisations_of(user: User, *kinds: str) -> QuerySet[Organisation]:
     """The organisations a user speaks for, optionally by kind of role."""
     roles = current_roles(user).exclude(organisation=None)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from samplan.foundation.core.offers import Event, Todo, Watch
 from samplan.foundation.history.actions import dated, record
+from samplan.foundation.people.models import County, Organisation, Role, User
 from samplan.front.home import queries
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +97,6 @@ def test_outsiders_get_404_and_strangers_are_asked_to_sign_in(client, cast, offe
 
 
 def test_the_front_door_leads_to_the_county_last_used(client, cast, offered):
-    from samplan.foundation.people.models import Role
-
     client.force_login(cast.coordinator)
     assert client.get("/").url == start(cast)
     Role.objects.create(user=cast.coordinator, kind="reader", county=cast.soder, valid_from="2020-01-01")
@@ -105,6 +104,15 @@ def test_the_front_door_leads_to_the_county_last_used(client, cast, offered):
     assert client.get("/").url == reverse("home:start", args=[cast.soder.slug])
     client.cookies["county"] = "någon-annans"
     assert client.get("/").url == start(cast)
+
+
+def test_who_may_open_every_county_comes_to_one_where_somebody_is(client, cast, offered):
+    Organisation.objects.create(
+        county=County.objects.create(code="98", name="Aspviken", slug="aspviken"), kind="region", name="R"
+    )
+    User.objects.filter(pk=cast.stranger.pk).update(is_administrator=True)
+    client.force_login(cast.stranger)
+    assert client.get("/").headers["Location"] == "/norrlunda/"
 
 
 def test_an_account_without_a_role_is_told_what_to_do(client, cast, offered):
