@@ -24,6 +24,7 @@ def cases_of(w):
         **_people(w, here, demo),
         **_registers(w, here),
         **_terms(w, here),
+        **_governance(w, here),
         **_plans(w, here),
         **_activities(w, here),
         **_rounds(w, here),
@@ -161,12 +162,39 @@ def _levels(w):
 
 
 def _terms(w, here):
-    one = here(pk=w.term.pk)
+    of_list = "vocabulary vocabulary_edit term_new word_file word_xlsx word_csv".split()
+    of_term = "term_edit term_end term_resume term_remove spelling_add".split()
+    one, own = here(pk=w.term.pk), replace(here(pk=w.own_term.pk), situation="own")
+    words = w.term.vocabulary_id
+    own_list = replace(here(vocabulary=w.own_term.vocabulary_id), situation="own")
+    first, second = w.national_lists
+    national, national_list = Case({"pk": w.national_term.pk}), {"vocabulary": first.pk}
     return {
         **{f"terms:{name}": here() for name in ("words", "try_text", "vocabulary_new")},
-        "terms:term_new": here(vocabulary=w.term.vocabulary_id),
-        **{f"terms:{name}": one for name in ("term", "term_edit", "term_end", "term_resume", "spelling_add")},
+        "terms:term": one,
+        **{f"terms:{name}": [here(vocabulary=words), own_list] for name in of_list},
+        **{f"terms:{name}": [one, own] for name in of_term},
+        "terms:compare": here(vocabulary=words, other=first.pk),
+        "terms:unmap": here(vocabulary=words, mapping=w.mapping.pk),
+        "terms:word_review": here(vocabulary=words, file=w.word_file.pk),
         "terms:spelling_remove": here(pk=w.term.pk, spelling=w.spelling.pk),
+        **{f"terms:national_{name}": Case() for name in ("words", "vocabulary_new")},
+        **{f"terms:national_{name}": Case(national_list) for name in of_list},
+        **{f"terms:national_{name}": national for name in ["term", *of_term]},
+        "terms:national_compare": Case({**national_list, "other": second.pk}),
+        "terms:national_unmap": Case({**national_list, "mapping": w.national_mapping.pk}),
+        "terms:national_word_review": Case({**national_list, "file": 0}, situation="absent"),
+        "terms:national_spelling_remove": Case({"pk": w.national_term.pk, "spelling": w.national_spelling.pk}),
+    }
+
+
+def _governance(w, here):
+    body = here(pk=w.body.pk)
+    return {
+        **{f"governance:{name}": here() for name in ("bodies", "body_new")},
+        **{f"governance:body{name}": body for name in ("", "_edit", "_end", "_resume", "_history")},
+        "governance:alias_add": body,
+        "governance:alias_remove": here(pk=w.body.pk, alias=w.body_alias.pk),
     }
 
 
@@ -182,9 +210,9 @@ def _plans(w, here):
         "plans:list": here(),
         "plans:new": here(),
         "plans:edition": [reading, before(draft)],
-        "plans:document": [reading, before(draft)],
+        **{f"plans:{name}": [reading, before(draft)] for name in ("document", "document_word", "document_pdf")},
         "plans:publish": reading,
-        "plans:published": [reading, before(draft)],
+        **{f"plans:{name}": [reading, before(draft)] for name in ("published", "published_word", "published_pdf")},
         "plans:history": reading,
         "plans:node": [here(node=w.node.pk), before(here(node=w.draft_node.pk))],
         "plans:node_history": here(node=w.node.pk),

@@ -3,6 +3,7 @@
 panels(obj, viewer) · todo(user, county) · watch(user, county) · events(county, year) · search(county, words, viewer) ·
 thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words) ·
 marks(edition, viewer) (columns beside a plan's outline) ·
+printed(edition, viewer) ((node id, blocks) that follow a part's own text when the plan is printed as a document) ·
 owned_by(holder) (what a user or an organisation has in hand, and how it is passed on) · ownerless(county) ·
 personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
 correct(user, now) (name, address and title where they are kept live; `user` as it was) ·
@@ -32,6 +33,7 @@ KINDS = (
     "thread",
     "tick",
     "marks",
+    "printed",
     "owned_by",
     "ownerless",
     "personal_data",

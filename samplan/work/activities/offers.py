@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
+from samplan.foundation.core.documents.pieces import Table
 from samplan.foundation.core.offers import Found, Mark, Panel, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
@@ -16,7 +17,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node
 
-from . import queries
+from . import printing, queries
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
@@ -51,6 +52,12 @@ def marks(edition: Edition, viewer: Any) -> list[Mark]:
             below=below,
         )
     ]
+
+
+def printed(edition: Edition, viewer: Any) -> list[tuple[int, list[Table]]]:
+    """The activities that stand directly under each part, as a table of the printed plan."""
+    slug = edition.plan.county.slug
+    return [(node, [printing.table_of(found, slug)]) for node, found in printing.by_node(edition).items()]
 
 
 def panels(obj: Any, viewer: Any) -> list[Panel]:

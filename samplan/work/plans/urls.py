@@ -1,17 +1,34 @@
 from django.urls import path
 
-from .views import contacts, editing, editions, measuring, nodes, publishing, reading, standing
+from .views import (
+    comparing,
+    contacts,
+    contributing,
+    documents,
+    editing,
+    editions,
+    measuring,
+    nodes,
+    publishing,
+    reading,
+    standing,
+)
 
 app_name = "plans"
 PLAN = "<slug:county>/planen/"
 
 urlpatterns = [
     path("oppet/<slug:county>/plan/<int:edition>/", publishing.published, name="published"),
+    path("oppet/<slug:county>/plan/<int:edition>/word/", documents.published_word, name="published_word"),
+    path("oppet/<slug:county>/plan/<int:edition>/pdf/", documents.published_pdf, name="published_pdf"),
     path(PLAN, reading.plan_list, name="list"),
     path(f"{PLAN}ny/", editions.new, name="new"),
     path(f"{PLAN}<int:edition>/", reading.edition, name="edition"),
-    path(f"{PLAN}<int:edition>/dokument/", reading.document, name="document"),
+    path(f"{PLAN}<int:edition>/dokument/", documents.document, name="document"),
+    path(f"{PLAN}<int:edition>/dokument/word/", documents.word, name="document_word"),
+    path(f"{PLAN}<int:edition>/dokument/pdf/", documents.pdf, name="document_pdf"),
     path(f"{PLAN}<int:edition>/historia/", reading.history, name="history"),
+    path(f"{PLAN}<int:edition>/jamfor/", comparing.compare, name="compare"),
     path(f"{PLAN}<int:edition>/uppgifter/", editions.facts, name="facts"),
     path(f"{PLAN}<int:edition>/parter/", editions.parties, name="parties"),
     path(f"{PLAN}<int:edition>/lage/", standing.state, name="state"),
@@ -28,6 +45,12 @@ urlpatterns = [
     path(f"{PLAN}<int:edition>/matt/ny/", measuring.add, name="add_measure"),
     path(f"{PLAN}matt/<int:measure>/andra/", measuring.edit, name="edit_measure"),
     path(f"{PLAN}matt/<int:measure>/ta-bort/", measuring.remove, name="remove_measure"),
+    path(f"{PLAN}<int:edition>/resurser/ny/", contributing.add_input, name="add_input"),
+    path(f"{PLAN}resurs/<int:input>/andra/", contributing.edit_input, name="edit_input"),
+    path(f"{PLAN}resurs/<int:input>/ta-bort/", contributing.remove_input, name="remove_input"),
+    path(f"{PLAN}del/<int:node>/bidrag/ny/", contributing.add, name="add_contribution"),
+    path(f"{PLAN}bidrag/<int:contribution>/andra/", contributing.edit, name="edit_contribution"),
+    path(f"{PLAN}bidrag/<int:contribution>/ta-bort/", contributing.remove, name="remove_contribution"),
     path(f"{PLAN}del/<int:node>/", nodes.node, name="node"),
     path(f"{PLAN}del/<int:node>/historik/", nodes.history, name="node_history"),
     path(f"{PLAN}del/<int:node>/andra/", editing.edit_node, name="edit_node"),

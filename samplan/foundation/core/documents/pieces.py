@@ -18,6 +18,7 @@ class Source:
     text: str
     url: str | None = None
     facts: tuple[Fact, ...] = ()
+    is_meaning: bool = False  # what a word means, not where a figure comes from
 
     @property
     def as_note(self) -> str:
@@ -67,6 +68,7 @@ class Value:
     text: str
     number: int | float | None = None
     source: Source | None = None
+    link: str | None = None  # on the web only
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .words import empty_word, long_date, word
 
 _WIDE, _NARROW = 620, 320
 _TEMPLATES = "core/documents"
-_WORDS = ("close", "contents", "diary_number", "see_source", "source", "sources", "view_table", "where_from")
+_WORDS = ("close", "contents", "diary_number", "see_source", "source", "view_table")
 
 
 def render_web(document: Document, *, with_head: bool = True, heading_level: int = 2, key: str = "doc") -> SafeString:
@@ -30,9 +30,14 @@ def render_web(document: Document, *, with_head: bool = True, heading_level: int
         "with_head": with_head,
         "parts": parts,
         "notes": [page.note(source, number) for source, number in page.outline.notes.items()],
-        "words": {key: word(key, language) for key in _WORDS},
+        "words": {key: word(key, language) for key in _WORDS} | {"sources": word(_notes_title(page), language)},
     }
     return mark_safe(render_to_string(f"{_TEMPLATES}/document.html", context))  # noqa: S308
+
+
+def _notes_title(page: "_Page") -> str:
+    meanings = {source.is_meaning for source in page.outline.notes}
+    return "sources" if meanings <= {False} else "meanings" if meanings == {True} else "notes"
 
 
 class _Page:
@@ -63,6 +68,7 @@ class _Page:
             "number": number,
             "source": source,
             "url": source.url if is_safe else None,
+            "label": word("meaning" if source.is_meaning else "where_from", self.language),
         }
 
     def _content(self, place: Placed) -> dict[str, Any]:
@@ -99,7 +105,7 @@ class _Page:
 
     def _cell(self, cell: Cell) -> SafeString:
         if not isinstance(cell, Missing):
-            return self._named_text(cell.text, cell.source)
+            return self._run(cell.text, False, cell.link, cell.source)
         words = empty_word(cell.kind, self.language)
         html = self._named_text(words, cell.source)
         if cell.kind is Empty.ZERO:

@@ -131,9 +131,9 @@ def test_the_document_holds_every_text_of_the_plan_in_order(reader, cast):
         "Finns en tydlig väg in?",
         "Självskattad hälsa i årskurs 7",
         "Vad gjorde störst nytta",
-        "Ekby kommun",
     ):
         assert words in body
+    assert "Ekby kommun" in page
 
 
 @pytest.mark.row(139)

@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from .. import access, actions, outline, publishing, queries
+from samplan.foundation.core.documents.web import render_web
+
+from .. import access, actions, publishing, queries
 from ..forms import PublishForm
 from ..states import DECIDED, NotAllowed
+from .documents import published_document
 
 
 @access.as_coordinator
@@ -48,17 +51,12 @@ def _publish(request: HttpRequest, shown: queries.Edition, decided_by: str) -> H
 def published(request: HttpRequest, edition: int) -> HttpResponse:
     publication = access.publication_of(request, edition)
     shown = publication.edition
-    outline.fetch(shown)
-    built = outline.build(shown)
     context = {
         "open_county": request.open_county,  # type: ignore[attr-defined]
         "publication": publication,
         "edition": shown,
         "plan": shown.plan,
-        "adoption": queries.adoption_of(shown),
         "newer": queries.newer_published(shown),
-        "parties": queries.standing_parties(shown.plan),
-        "outline": built,
-        "top": built.roots,
+        "document": render_web(published_document(publication), with_head=False, key=f"p{shown.pk}"),
     }
     return render(request, "plans/published.html", context)

@@ -53,18 +53,6 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     )
 
 
-@access.reading_decided
-def document(request: HttpRequest, edition: int) -> HttpResponse:
-    """The whole plan in reading order, for reading and for paper."""
-    shown = access.edition_of(request, edition)
-    plan_outline = _outline(request, shown)
-    return render(
-        request,
-        "plans/document.html",
-        {**_about(request, shown), "outline": plan_outline, "top": plan_outline.roots},
-    )
-
-
 @access.in_county
 def history(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)

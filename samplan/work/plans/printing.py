@@ -1,0 +1,100 @@
+"""Reads what an edition as a document is built of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from samplan.foundation.core.dates import long_day
+from samplan.foundation.core.documents.model import AnyBlock
+from samplan.foundation.core.documents.pieces import Fact, Source
+from samplan.foundation.people.models import County
+from samplan.foundation.terms.models import Term, Vocabulary
+from samplan.work.governance.models import Anchoring, Decision, DiaryNumber
+
+from . import outline, queries
+from .as_document import Material
+from .models import Edition, MissingPart, VisionOwner
+
+Printed = Iterable[tuple[int, Sequence[AnyBlock]]]
+SHORTEST = 3  # letters of a word that is explained
+
+
+def material_of(edition: Any, printed: Printed = (), *, decided_by: str = "") -> Material:
+    """`decided_by`: who adopted it, in the words that everybody reads; else as the decisions say."""
+    outline.fetch(edition)
+    adoption = queries.adoption_of(edition)
+    adopted, awaited = _decisions(edition)
+    if decided_by and adoption:
+        adopted, awaited = [(decided_by, long_day(adoption.on))], []
+    elif not adopted and adoption:
+        adopted = [(adoption.reason or edition.plan.owner_name or str(edition.plan.county), long_day(adoption.on))]
+    by_node: dict[int, list[AnyBlock]] = {}
+    for node, blocks in printed:
+        by_node.setdefault(node, []).extend(blocks)
+    return Material(
+        edition=edition,
+        outline=outline.build(edition),
+        county=edition.plan.county.name,
+        parties=[party.organisation.name for party in queries.standing_parties(edition.plan)],
+        adopted=adopted,
+        adopted_on=adoption.on if adoption else None,
+        awaited=awaited,
+        diary_numbers=_diary_numbers(edition),
+        vision_owners=_vision_owners(edition),
+        missing=_missing(edition),
+        meanings=_meanings(edition.plan.county),
+        printed=by_node,
+    )
+
+
+def _decisions(edition: Edition) -> tuple[list[tuple[str, str]], list[str]]:
+    """Who has adopted it, each once, and which bodies are to but have not."""
+    if edition.matter_id is None:
+        return [], []
+    standing = Decision.objects.filter(matter=edition.matter_id, withdrawn_at=None).select_related("body")
+    latest = {decision.body_id: decision for decision in standing.order_by("on", "pk")}
+    adopted = [
+        (str(decision.body), " ".join(filter(None, (long_day(decision.on), decision.reference))))
+        for decision in latest.values()
+        if decision.outcome == Decision.Outcome.APPROVED
+    ]
+    asked = Anchoring.objects.filter(matter=edition.matter_id, kind=Anchoring.Kind.ADOPTED).select_related("body")
+    waiting = {each.body_id: str(each.body) for each in asked if each.body_id not in latest}
+    return adopted, list(waiting.values())
+
+
+def _diary_numbers(edition: Edition) -> list[tuple[str, str]]:
+    if edition.matter_id is None:
+        return []
+    numbers = DiaryNumber.objects.filter(matter=edition.matter_id).select_related("organisation")
+    return [(each.organisation.name, each.number) for each in numbers]
+
+
+def _vision_owners(edition: Edition) -> Mapping[int, list[str]]:
+    owners: dict[int, list[str]] = {}
+    for each in VisionOwner.objects.filter(node__edition=edition).select_related("organisation"):
+        owners.setdefault(each.node_id, []).append(each.organisation.short_name)
+    return owners
+
+
+def _missing(edition: Edition) -> Mapping[int | None, list[MissingPart]]:
+    lost: dict[int | None, list[MissingPart]] = {}
+    for part in edition.missing_parts.filter(found_on=None):
+        lost.setdefault(part.node_id, []).append(part)
+    return lost
+
+
+def _meanings(county: County) -> dict[str, Source]:
+    """The county's glossary: each word and its other spellings, with what it means."""
+    glossary = Term.objects.filter(
+        vocabulary__kind=Vocabulary.Kind.GLOSSARY, vocabulary__county=county, vocabulary__organisation=None
+    )
+    found: dict[str, Source] = {}
+    for term in glossary.exclude(definition="").prefetch_related("spellings"):
+        if term.has_ended:
+            continue
+        facts = (Fact("Källa", term.source),) if term.source else ()
+        source = Source(f"{term.text}: {term.definition}", facts=facts, is_meaning=True)
+        for text in (term.text, *(spelling.text for spelling in term.spellings.all())):
+            if len(text) >= SHORTEST:
+                found.setdefault(text, source)
+    return found
