@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import EditionState, FollowUpQuestion, Party
+from .models import EditionState, FollowUpQuestion, Input, Party
 
 VERBS = {
     "plans.edition_created": _("%(actor)s lade upp %(subject)s"),
@@ -19,12 +19,27 @@ VERBS = {
     "plans.node_changed": _("%(actor)s ändrade ”%(subject)s”"),
     "plans.node_moved_up": _("%(actor)s flyttade upp ”%(subject)s”"),
     "plans.node_moved_down": _("%(actor)s flyttade ned ”%(subject)s”"),
+    "plans.node_moved_in": _("%(actor)s flyttade in ”%(subject)s” en nivå"),
+    "plans.node_moved_out": _("%(actor)s flyttade ut ”%(subject)s” en nivå"),
+    "plans.node_placed": _("%(actor)s flyttade ”%(subject)s”"),
+    "plans.node_split": _("%(actor)s delade ”%(subject)s” och gjorde ”%(note)s”"),
+    "plans.nodes_joined": _("%(actor)s förde samman ”%(note)s” med ”%(subject)s”"),
+    "plans.tiers_changed": _("%(actor)s ändrade nivåerna i %(subject)s"),
+    "plans.numbering_changed": _("%(actor)s ändrade hur delarna i %(subject)s numreras"),
+    "plans.step_undone": _("%(actor)s ångrade en ändring av ”%(note)s”"),
+    "plans.step_redone": _("%(actor)s gjorde om en ändring av ”%(note)s”"),
     "plans.node_removed": _("%(actor)s tog bort ”%(note)s”"),
     "plans.question_added": _("%(actor)s lade till frågan ”%(note)s”"),
     "plans.question_changed": _("%(actor)s ändrade frågan ”%(note)s”"),
     "plans.measure_added": _("%(actor)s lade till måttet ”%(note)s”"),
     "plans.measure_changed": _("%(actor)s ändrade måttet ”%(note)s”"),
     "plans.measure_removed": _("%(actor)s tog bort måttet ”%(note)s”"),
+    "plans.contribution_added": _("%(actor)s skrev in att ”%(subject)s” bidrar till ”%(note)s”"),
+    "plans.contribution_changed": _("%(actor)s ändrade vad som talar för att ”%(subject)s” bidrar till ”%(note)s”"),
+    "plans.contribution_removed": _("%(actor)s tog bort att ”%(subject)s” bidrar till ”%(note)s”"),
+    "plans.input_added": _("%(actor)s lade till resursen ”%(note)s”"),
+    "plans.input_changed": _("%(actor)s ändrade resursen ”%(note)s”"),
+    "plans.input_removed": _("%(actor)s tog bort resursen ”%(note)s”"),
     "plans.contact_set": _("%(actor)s utsåg %(contact)s till kontaktperson för ”%(area)s” i %(organisation)s"),
     "plans.contact_vacant": _("%(actor)s lämnade platsen som kontaktperson för ”%(area)s” i %(organisation)s vakant"),
     "plans.contacts_copied": _("%(actor)s hämtade %(count)s kontaktpersoner från ”%(note)s”"),
@@ -51,9 +66,15 @@ FIELDS = {
     "help": _("Förklaring"),
     "audience": _("Vem frågan går till"),
     "is_open": _("Svaras med text"),
+    "evidence": _("Vad som talar för det"),
+    "kind": _("Sort"),
+    "kronor": _("Kronor om året"),
+    "percent": _("Procent av heltid"),
+    "into": _("Läggs på"),
 }
 VALUES = {
     "state": dict(EditionState.State.choices),
+    "kind": dict(Input.Kind.choices),
     "audience": dict(FollowUpQuestion.Audience.choices),
     "role": dict(Party.Role.choices),
     "parties": dict(Party.Role.choices),
