@@ -23,6 +23,7 @@ from samplan.insight.followup import queries as followup_queries
 from samplan.insight.reports import actions as reports
 from samplan.work.activities.actions import NewActivity, create_activity
 from samplan.work.activities.models import ImportDraft
+from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.models import Node, Party
 from samplan.work.plans.recognition import read, recognise
@@ -50,6 +51,7 @@ class Case:
 def build(cast):
     """Everything made through the rooms' actions, in the first county."""
     w = SimpleNamespace(cast=cast, county=cast.norr, by=cast.coordinator)
+    _governance(w)
     _plans(w)
     _activities(w)
     _rounds(w)
@@ -58,6 +60,14 @@ def build(cast):
     _registers(w)
     _terms(w)
     return w
+
+
+def _governance(w):
+    w.body = governance.add_body(
+        county=w.county, name="Socialnämnden", short_name="", kind="board", organisation=w.cast.ekby, parent=None,
+        is_deciding=True, purpose="", valid_from=None, by=w.by,
+    )  # fmt: skip
+    w.body_alias = governance.add_alias(body=w.body, text="SN", by=w.by)
 
 
 def _plans(w):
@@ -179,6 +189,14 @@ def _terms(w):
     words = terms.add_vocabulary(county=w.county, kind="glossary", name="Länets ordlista", description="", by=w.by)
     w.term = terms.add_term(vocabulary=words, text="Föräldrastöd i grupp", by=w.by)
     w.spelling = terms.add_spelling(term=w.term, kind="older", text="Föräldrautbildning", by=w.by)
+    own = terms.add_vocabulary(county=w.county, kind="glossary", name="Ekbys ord", organisation=w.cast.ekby, by=w.by)
+    w.own_term = terms.add_term(vocabulary=own, text="Familjecentral", by=w.by)
+    w.mapping = terms.map_terms(source=w.term, target=w.own_term, kind="near", by=w.by)
+    lists = [terms.add_vocabulary(county=None, kind="goals", name=name, by=w.by) for name in ("Mål 1", "Mål 2")]
+    w.national_lists = lists
+    w.national_term, other = (terms.add_term(vocabulary=each, text="God hälsa", by=w.by) for each in lists)
+    w.national_spelling = terms.add_spelling(term=w.national_term, kind="older", text="Folkhälsa", by=w.by)
+    w.national_mapping = terms.map_terms(source=w.national_term, target=other, kind="same", by=w.by)
 
 
 def _registers(w):

@@ -12,6 +12,7 @@ from samplan.front.home.digest import unsubscribe_address
 from samplan.front.privacy.addresses import token_of
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
+from samplan.work.governance import actions as governance
 from samplan.work.plans.actions import publish_edition
 from samplan.work.plans.models import Edition, Node
 from samplan.work.questionnaires.models import Question
@@ -77,6 +78,23 @@ def word_pages(county: str) -> list[Page]:
     ]
 
 
+def body_pages(county: str) -> list[Page]:
+    """The bodies that the walk looks at, made here where the demo has none."""
+    own = County.objects.get(code="17")
+    values = {"short_name": "", "organisation": None, "parent": None, "is_deciding": False, "purpose": "Provar."}
+    one = governance.add_body(
+        county=own, name="Provets råd", kind="council", valid_from=None, by=coordinator(), **values
+    )
+    return [
+        Page("bodies", f"{county}/organ/"),
+        Page("body", f"{county}/organ/{one.pk}/"),
+        Page("body-new", f"{county}/organ/nytt/"),
+        Page("body-edit", f"{county}/organ/{one.pk}/andra/"),
+        Page("body-end", f"{county}/organ/{one.pk}/upphor/"),
+        Page("body-history", f"{county}/organ/{one.pk}/historik/"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
     edition = Edition.objects.get(plan__county__code="17")
@@ -96,6 +114,7 @@ def coordinator_pages() -> list[Page]:
         Page("search", f"{county}/sok/?q=stöd"),
         Page("search-nothing", f"{county}/sok/?q=xyzzy"),
         *word_pages(county),
+        *body_pages(county),
         Page("organisations", f"{county}/organisationer/"),
         Page("letters", f"{county}/post/"),
         Page("weekly-letter", "/konto/veckobrev/"),

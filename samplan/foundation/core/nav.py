@@ -54,6 +54,7 @@ MENU = (
         "people",
         (
             Place(_("Organisationer"), "people:organisations", also=("people:consent",)),
+            Place(_("Organ"), "governance:bodies"),
             Place(_("Personer"), "people:persons", also=("home:hand_over",)),
             Place(_("Inbjudningar"), "people:invitations", coordinators_only=True),
             Place(_("Post"), "home:letters", coordinators_only=True),
@@ -73,6 +74,7 @@ MENU = (
         (
             Place(_("All post"), "home:all_letters", in_county=False),
             Place(_("Nivåer över länet"), "people:levels", in_county=False),
+            Place(_("Ordlistor"), "terms:national_words", in_county=False),
             Place(_("Vem som har läst"), "people:readings", in_county=False),
             Place(_("Ovanligt"), "people:unusual", in_county=False),
             Place(_("Gallring"), "privacy:keeping", in_county=False, also=("privacy:erasures",)),

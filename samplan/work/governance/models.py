@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.fields import FoldedField, SortKeyField
 from samplan.foundation.people.models import County, Organisation
 
@@ -51,6 +52,10 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to < today()
 
 
 class BodyAlias(models.Model):

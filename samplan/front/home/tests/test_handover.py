@@ -26,6 +26,7 @@ from samplan.front.home import handover
 from samplan.work.activities.actions import set_owner
 from samplan.work.activities.actions.creation import NewActivity, create_activity
 from samplan.work.activities.models import Activity, Actor
+from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
 from samplan.work.plans.actions.creation import NewNode, NewTier
 from samplan.work.plans.models import ContactRole, Party
@@ -48,6 +49,7 @@ HELD = {
     "plans.ContactRole.user": {"valid_to": None},
     "plans.ContactRole.organisation": {"valid_to": None},
     "plans.Party.organisation": {"valid_to": None},
+    "governance.Body.organisation": {"valid_to": None, "decisions": None},  # one that has decided stays
     "activities.Activity.owner": {},
     "activities.Actor.organisation": {},
     "rounds.Round.owner": {},
@@ -69,8 +71,7 @@ REASONS = {
     "home.Digest.user": "a letter made for that person, then",
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
-    "governance.Body.organisation": "no page makes one yet",
-    "terms.Vocabulary.organisation": "no page makes one yet",
+    "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
     "people.Place.municipality": "no page makes one yet",
     "plans.Plan.organisation": "no page makes one yet",
     "plans.VisionOwner.organisation": "no page makes one yet",
@@ -155,6 +156,7 @@ def world(cast):
     )
     invite(people=[Invitee("ny@ekby.example", "Ny Prov", "contact", cast.ekby)], county=cast.norr, by=cast.coordinator)
     Unit.objects.create(organisation=cast.ekby, kind="board", name="Socialnämnden")
+    Body.objects.create(county=cast.norr, organisation=cast.ekby, kind="board", name="Nämnden", is_deciding=True)
     person = Person.objects.filter(user=cast.contact).first() or Person.objects.create(
         user=cast.contact, county=cast.norr, name=cast.contact.name
     )
