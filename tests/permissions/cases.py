@@ -212,6 +212,7 @@ def _plans(w, here):
         "plans:edition": [reading, before(draft)],
         **{f"plans:{name}": [reading, before(draft)] for name in ("document", "document_word", "document_pdf")},
         "plans:publish": reading,
+        "plans:compare": [reading, before(draft)],
         **{f"plans:{name}": [reading, before(draft)] for name in ("published", "published_word", "published_pdf")},
         "plans:history": reading,
         "plans:node": [here(node=w.node.pk), before(here(node=w.draft_node.pk))],

@@ -146,6 +146,7 @@ def coordinator_pages() -> list[Page]:
         Page("node", f"{county}/planen/del/{area.pk}/"),
         Page("target-vision", f"{county}/planen/del/{vision.pk}/"),
         Page("plan-history", f"{county}/planen/{edition.pk}/historia/"),
+        Page("plan-compare", f"{county}/planen/{edition.pk}/jamfor/"),
         Page("plan-state", f"{county}/planen/{edition.pk}/lage/"),
         Page("plan-publish", f"{county}/planen/{edition.pk}/publicera/"),
         Page("plan-new", f"{county}/planen/ny/"),

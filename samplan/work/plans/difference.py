@@ -103,9 +103,9 @@ def _renamed(old: Sequence[Item], new: Sequence[Item]) -> dict[str, str]:
     fresh = [key for key in after if key not in before]
     found: dict[str, str] = {}
     for place, tier in enumerate(old):
-        if tier.key in gone and place < len(new) and new[place].key in fresh:
-            if new[place].values.get("standard_type") == tier.values.get("standard_type"):
-                found[tier.key] = new[place].key
+        here = new[place] if place < len(new) and new[place].key in fresh else None
+        if here and tier.key in gone and here.values.get("standard_type") == tier.values.get("standard_type"):
+            found[tier.key] = here.key
     return found
 
 

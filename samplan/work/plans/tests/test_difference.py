@@ -77,7 +77,7 @@ def test_what_is_under_a_moved_part_comes_along_untold():
     new = tree(("a", ""), ("b", "a"), ("b1", "b"))
     found = difference.between(old, new).of(NODE)
     assert [(m.key, m.from_parent, m.parent) for m in found.moved] == [("b", "", "a")]
-    assert not (found.added or found.removed or found.changed)
+    assert (found.added, found.removed, found.changed) == ((), (), {})
 
 
 @pytest.mark.parametrize(("type_", "renamed"), [("impact", {"Mål": "Målsättning"}), ("output", {})])
