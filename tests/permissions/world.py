@@ -190,6 +190,7 @@ def _terms(w):
     w.term = terms.add_term(vocabulary=words, text="Föräldrastöd i grupp", by=w.by)
     w.spelling = terms.add_spelling(term=w.term, kind="older", text="Föräldrautbildning", by=w.by)
     own = terms.add_vocabulary(county=w.county, kind="glossary", name="Ekbys ord", organisation=w.cast.ekby, by=w.by)
+    w.word_file = store.keep(data=b"Ord\nLugn\n", name="ord.csv", content_type="text/csv", by_id=w.by.pk)
     w.own_term = terms.add_term(vocabulary=own, text="Familjecentral", by=w.by)
     w.mapping = terms.map_terms(source=w.term, target=w.own_term, kind="near", by=w.by)
     lists = [terms.add_vocabulary(county=None, kind="goals", name=name, by=w.by) for name in ("Mål 1", "Mål 2")]

@@ -66,6 +66,8 @@ def word_pages(county: str) -> list[Page]:
     by, own = coordinator(), County.objects.get(code="17")
     words = terms.add_vocabulary(county=own, kind="glossary", name="Länets ordlista", description="", by=by)
     one = terms.add_term(vocabulary=words, text="skadligt bruk och beroende", by=by)
+    older = terms.add_vocabulary(county=own, kind="glossary", name="Tidigare ordlista", by=by)
+    terms.add_term(vocabulary=older, text="missbruksvård", by=by)
     terms.add_spelling(term=one, kind="older", text="missbruk", reason="Kan uppfattas som stämplande.", by=by)
     return [
         Page("words", f"{county}/ord/"),
@@ -74,6 +76,10 @@ def word_pages(county: str) -> list[Page]:
         Page("word-end", f"{county}/ord/{one.pk}/upphor/"),
         Page("word-try", f"{county}/ord/prova/"),
         Page("word-list-new", f"{county}/ord/listor/ny/"),
+        Page("word-list", f"{county}/ord/listor/{words.pk}/"),
+        Page("word-list-edit", f"{county}/ord/listor/{words.pk}/andra/"),
+        Page("word-list-file", f"{county}/ord/listor/{words.pk}/fil/"),
+        Page("word-list-compare", f"{county}/ord/listor/{words.pk}/mot/{older.pk}/"),
         Page("search-word", f"{county}/sok/?q=missbruk"),
     ]
 
@@ -237,6 +243,20 @@ def _past_pages(county: str, own: Organisation) -> list[Page]:
     ]
 
 
+def _national_words() -> list[Page]:
+    words = terms.add_vocabulary(county=None, kind="goals", name="Mål för provet", by=None)
+    one = terms.add_term(vocabulary=words, text="Ett mål", by=None)
+    home = "/administration/ordlistor"
+    return [
+        Page("national-words", f"{home}/"),
+        Page("national-list-new", f"{home}/ny/"),
+        Page("national-list", f"{home}/listor/{words.pk}/"),
+        Page("national-list-file", f"{home}/listor/{words.pk}/fil/"),
+        Page("national-word", f"{home}/{one.pk}/"),
+        Page("national-word-edit", f"{home}/{one.pk}/andra/"),
+    ]
+
+
 def administrator_pages() -> list[Page]:
     return [
         Page("administrator-start", "/varmland/"),
@@ -244,6 +264,7 @@ def administrator_pages() -> list[Page]:
         Page("readings", "/historik/lasningar/"),
         Page("unusual", "/administration/ovanligt/"),
         *_level_pages(),
+        *_national_words(),
         Page("keeping", "/administration/gallring/"),
         Page("record-of-processing", "/administration/registerforteckning/"),
         Page("controller", "/administration/personuppgiftsansvarig/"),

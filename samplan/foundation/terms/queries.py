@@ -1,8 +1,9 @@
 """Reads: the county's lists, which words in a text have a better one, and every way to write a word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.models import County
 
-from .models import Spelling, Term, Vocabulary
+from .models import Spelling, Term, TermMapping, Vocabulary
 
 ENDINGS = ("ets", "ens", "et", "en", "ts", "ns", "t", "n", "s")
 SHORTEST = 4  # letters of a word that may be bent: «bar» is not «barn»
@@ -20,12 +21,12 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+(?:[-\u2010\u2011'’][\w\u0300-\u036f]+)
 
 def vocabularies(county: County) -> QuerySet[Vocabulary]:
     """The county's own and the whole installation's."""
-    return Vocabulary.objects.filter(Q(county=county) | Q(county=None)).select_related("county")
+    return Vocabulary.objects.filter(Q(county=county) | Q(county=None)).select_related("county", "organisation")
 
 
 def terms_of(county: County) -> QuerySet[Term]:
     known = Term.objects.filter(Q(vocabulary__county=county) | Q(vocabulary__county=None))
-    return known.select_related("vocabulary__county", "replaced_by")
+    return known.select_related("vocabulary__county", "vocabulary__organisation", "replaced_by", "parent")
 
 
 def matching(county: County, words: str) -> QuerySet[Term]:
@@ -56,13 +57,12 @@ class Suggestion:
     term_id: int
 
 
-def suggest(text: str, county: County) -> list[Suggestion]:
-    """Older and avoided words in a text: whole words, in the plain endings, the longest first. The text is never changed."""
+def found_in(text: str, known: Mapping[tuple[str, ...], Any]) -> Iterator[tuple[int, int, Any]]:
+    """Where known words stand in a text, in one pass: whole words, in the plain endings, the longest first."""
     words = list(_WORD.finditer(text))
     folded = [fold(word.group()) for word in words]
-    known = _phrases(county)
     longest = max(map(len, known), default=0)
-    found, at = [], 0
+    at = 0
     while at < len(words):
         for length in range(min(longest, _run(text, words, at)), 0, -1):
             key = next((k for k in _bent(folded[at : at + length]) if k in known), None)
@@ -71,12 +71,17 @@ def suggest(text: str, county: County) -> list[Suggestion]:
         else:
             at += 1
             continue
-        better, reason = known[key]
-        if better is not None:
-            start, end = words[at].start(), words[at + length - 1].end()
-            found.append(Suggestion(start, end, text[start:end], better.text, reason, better.pk))
+        yield words[at].start(), words[at + length - 1].end(), known[key]
         at += length
-    return found
+
+
+def suggest(text: str, county: County) -> list[Suggestion]:
+    """Older and avoided words in a text. The text is never changed."""
+    return [
+        Suggestion(start, end, text[start:end], better.text, reason, better.pk)
+        for start, end, (better, reason) in found_in(text, _phrases(county))
+        if better is not None
+    ]
 
 
 def better_words(county: County, *texts: str) -> str:
@@ -92,20 +97,23 @@ def better_words(county: County, *texts: str) -> str:
 
 
 def _phrases(county: County) -> dict[tuple[str, ...], tuple[Term | None, str]]:
-    """What to look for, by its folded words; a preferred word stands for itself, so that nothing is found within it."""
-    terms = {term.pk: term for term in terms_of(county)}
+    """What to look for, by its folded words, in the lists that are not one organisation's own.
+
+    A preferred word stands for itself, so that nothing is found within it.
+    """
+    terms = {term.pk: term for term in terms_of(county).filter(vocabulary__organisation=None)}
     known: dict[tuple[str, ...], tuple[Term | None, str]] = {}
     for spelling in Spelling.objects.filter(term__in=terms).exclude(kind=Spelling.Kind.SYNONYM):
         better = _last(terms[spelling.term_id], terms)
         if not better.has_ended:
-            known[_split(spelling.text)] = (better, spelling.reason)
+            known[split(spelling.text)] = (better, spelling.reason)
     for term in terms.values():
         better = _last(term, terms)
         if term.has_ended and not better.has_ended:
-            known[_split(term.text)] = (better, "")
+            known[split(term.text)] = (better, "")
     for term in terms.values():
         if not term.has_ended:
-            known[_split(term.text)] = (None, "")
+            known[split(term.text)] = (None, "")
     known.pop((), None)
     return known
 
@@ -119,7 +127,7 @@ def _last(term: Term, terms: dict[int, Term]) -> Term:
     return term
 
 
-def _split(text: str) -> tuple[str, ...]:
+def split(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in _WORD.findall(text))
 
 
@@ -167,3 +175,37 @@ def spellings(word: str, county: County) -> Spellings:
             left = tuple(text for text in others if fold(text) != folded)
             return Spellings("" if fold(preferred) == folded else preferred, left[:MOST_SPELLINGS])
     return NO_SPELLINGS
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """One list set against another: what answers to what, and what is left on either side."""
+
+    rows: list[tuple[Term, list[TermMapping]]]
+    left: list[Term]  # of the other list, that nothing answers to
+    unmapped: int  # of the first
+
+
+def mapped(source: Vocabulary, target: Vocabulary) -> Mapped:
+    """Three queries, however many words."""
+    between = TermMapping.objects.filter(source__vocabulary=source, target__vocabulary=target)
+    by_source: dict[int, list[TermMapping]] = {}
+    reached: set[int] = set()
+    for mapping in between.select_related("target", "source").order_by("target__position", "target__text_key"):
+        by_source.setdefault(mapping.source_id, []).append(mapping)
+        reached.add(mapping.target_id)
+    rows = [(term, by_source.get(term.pk, [])) for term in source.terms.all()]
+    left = [term for term in target.terms.all() if term.pk not in reached]
+    return Mapped(rows, left, sum(1 for _term, found in rows if not found))
+
+
+def mappings_of(term: Term, county: County) -> list[tuple[str, Term, str]]:
+    """How a word answers to words of other lists that the county reads: (how, which, note)."""
+    here = Q(vocabulary__county=county) | Q(vocabulary__county=None)
+    readable = Term.objects.filter(here).values("pk")
+    found = TermMapping.objects.filter(Q(source=term, target__in=readable) | Q(target=term, source__in=readable))
+    related = ("source__vocabulary", "target__vocabulary")
+    return [
+        (m.get_kind_display(), m.target if m.source_id == term.pk else m.source, m.note)
+        for m in found.select_related(*related)
+    ]

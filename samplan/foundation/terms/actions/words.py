@@ -1,5 +1,3 @@
-"""All writes of the terms."""
-
 from datetime import date
 from typing import Any
 
@@ -8,32 +6,12 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.core.text import fold
-from samplan.foundation.history.actions import changes, record
-from samplan.foundation.people.models import County
+from samplan.foundation.history.actions import changes
 
-from .models import Spelling, Term, Vocabulary
+from ..models import Spelling, Term, Vocabulary
+from .refusals import TermRefused, check_period, iso, tell
 
-
-class TermRefused(Exception):
-    """Says, in the reader's words, why nothing was done, and at which field."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-def _tell(verb: str, vocabulary: Vocabulary, subject: Vocabulary | Term, **what: Any) -> None:
-    record(verb=f"terms.{verb}", subject=subject, county=vocabulary.county.code if vocabulary.county else "", **what)
-
-
-@transaction.atomic
-def add_vocabulary(*, county: County, kind: str, name: str, description: str, by: Any) -> Vocabulary:
-    County.objects.select_for_update().get(pk=county.pk)
-    if Vocabulary.objects.filter(county=county, folded=fold(name)).exists():
-        raise TermRefused(_("Det finns redan en lista som heter så."), "name")
-    made = Vocabulary.objects.create(county=county, kind=kind, name=name.strip(), description=description.strip())
-    _tell("vocabulary_added", made, made, by=by, after={"name": made.name, "kind": made.kind})
-    return made
+OLDEST = 120
 
 
 def _hold(vocabulary_id: int) -> Vocabulary:
@@ -63,18 +41,41 @@ def _check_code(vocabulary: Vocabulary, code: str, but: Term | None = None) -> N
         raise TermRefused(_("Koden används redan i listan."), "code")
 
 
-def _check_period(first: date | None, last: date | None, field: str) -> None:
-    if first and last and last < first:
-        raise TermRefused(_("Sista dagen kan inte komma före den första."), field)
+def _check_ages(first: int | None, last: int | None) -> None:
+    if first is None and last is not None:
+        raise TermRefused(_("Skriv också från vilken ålder."), "age_from")
+    if first is not None and last is not None and last < first:
+        raise TermRefused(_("Den övre åldern kan inte vara lägre än den undre."), "age_to")
+    if max(first or 0, last or 0) > OLDEST:
+        raise TermRefused(_("Skriv en ålder mellan 0 och %(n)d år.") % {"n": OLDEST}, "age_from")
+
+
+def _check_parent(vocabulary: Vocabulary, term: Term | None, parent: Term | None) -> None:
+    """Two levels, checked while the list is held: nothing can stand under itself, however many steps away."""
+    if parent is None:
+        return
+    above = vocabulary.terms.filter(pk=parent.pk).first()
+    if above is None:
+        raise TermRefused(_("Välj ett ord ur samma lista."), "parent")
+    if term is not None and above.pk == term.pk:
+        raise TermRefused(_("”%(term)s” kan inte stå under sig självt.") % {"term": term.text}, "parent")
+    if above.parent_id is not None:
+        raise TermRefused(
+            _("”%(term)s” står självt under ett annat ord. Listan har två nivåer.") % {"term": above.text}, "parent"
+        )
+    if term is not None and term.parts.exists():
+        raise TermRefused(_("Det står andra ord under ”%(term)s”. Flytta dem först.") % {"term": term.text}, "parent")
 
 
 def facts(term: Term) -> dict[str, str]:
     names = ("text", "code", "definition", "source")
-    return {name: getattr(term, name) for name in names} | {"valid_from": _iso(term.valid_from)}
+    numbers = {name: _number(getattr(term, name)) for name in ("age_from", "age_to", "position")}
+    own = {"valid_from": iso(term.valid_from), "parent": str(term.parent or "")}
+    return {name: getattr(term, name) for name in names} | numbers | own
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def mark_of_term(term: Term) -> str:
@@ -90,16 +91,23 @@ def add_term(
     definition: str = "",
     source: str = "",
     valid_from: date | None = None,
+    parent: Term | None = None,
+    position: int = 0,
+    age_from: int | None = None,
+    age_to: int | None = None,
     by: Any,
 ) -> Term:
     vocabulary = _hold(vocabulary.pk)
     _check_free(vocabulary, text)
     _check_code(vocabulary, code.strip())
+    _check_ages(age_from, age_to)
+    _check_parent(vocabulary, None, parent)
     made = Term.objects.create(
         vocabulary=vocabulary, text=text.strip(), code=code.strip(), definition=definition.strip(),
-        source=source.strip(), valid_from=valid_from,
+        source=source.strip(), valid_from=valid_from, parent=parent, position=position,
+        age_from=age_from, age_to=age_to,
     )  # fmt: skip
-    _tell("term_added", vocabulary, made, by=by, after=facts(made) | {"list": vocabulary.name})
+    tell("term_added", vocabulary, made, by=by, after=facts(made) | {"list": vocabulary.name})
     return made
 
 
@@ -113,21 +121,29 @@ def edit_term(
     definition: str,
     source: str,
     valid_from: date | None,
+    parent: Term | None = None,
+    position: int = 0,
+    age_from: int | None = None,
+    age_to: int | None = None,
     by: Any,
 ) -> Term:
+    """Says all of the word: what is not given is emptied."""
     term = _held(term)
     if seen is not None and seen != mark_of_term(term):
         raise Stale
     _check_free(term.vocabulary, text, but=term)
     _check_code(term.vocabulary, code.strip(), but=term)
-    _check_period(valid_from, term.valid_to, "valid_from")
+    check_period(valid_from, term.valid_to, "valid_from")
+    _check_ages(age_from, age_to)
+    _check_parent(term.vocabulary, term, parent)
     before = facts(term)
     term.text, term.code, term.definition = text.strip(), code.strip(), definition.strip()
     term.source, term.valid_from = source.strip(), valid_from
+    term.parent, term.position, term.age_from, term.age_to = parent, position, age_from, age_to
     was, now = changes(before, facts(term))
     if was or now:
         term.save()
-        _tell("term_changed", term.vocabulary, term, by=by, before=was, after=now)
+        tell("term_changed", term.vocabulary, term, by=by, before=was, after=now)
     return term
 
 
@@ -135,14 +151,14 @@ def edit_term(
 def end_term(*, term: Term, last_day: date, replaced_by: Term | None, by: Any) -> Term:
     """It is still read, and found in texts: what took its place is then suggested."""
     term = _held(term)
-    _check_period(term.valid_from, last_day, "last_day")
+    check_period(term.valid_from, last_day, "last_day")
     if replaced_by is not None:
         _check_replacement(term, replaced_by)
-    before = {"valid_to": _iso(term.valid_to), "replaced_by": str(term.replaced_by or "")}
+    before = {"valid_to": iso(term.valid_to), "replaced_by": str(term.replaced_by or "")}
     term.valid_to, term.replaced_by = last_day, replaced_by
     term.save(update_fields=["valid_to", "replaced_by"])
-    after = {"valid_to": _iso(last_day), "day": _iso(last_day), "replaced_by": str(replaced_by or "")}
-    _tell("term_ended", term.vocabulary, term, by=by, before=before, after=after)
+    after = {"valid_to": iso(last_day), "day": iso(last_day), "replaced_by": str(replaced_by or "")}
+    tell("term_ended", term.vocabulary, term, by=by, before=before, after=after)
     return term
 
 
@@ -163,10 +179,29 @@ def resume_term(*, term: Term, by: Any) -> None:
     term = _held(term)
     if term.valid_to is None:
         return
-    before = {"valid_to": _iso(term.valid_to), "replaced_by": str(term.replaced_by or "")}
+    before = {"valid_to": iso(term.valid_to), "replaced_by": str(term.replaced_by or "")}
     term.valid_to = term.replaced_by = None
     term.save(update_fields=["valid_to", "replaced_by"])
-    _tell("term_resumed", term.vocabulary, term, by=by, before=before)
+    tell("term_resumed", term.vocabulary, term, by=by, before=before)
+
+
+def uses_of(term: Term) -> int:
+    """How many rows lean on the word: in other lists, plans, activities. Tables of rooms above are found, not named, here."""
+    return sum(
+        relation.related_model._default_manager.filter(**{relation.field.name: term}).count()
+        for relation in term._meta.related_objects
+        if relation.related_model is not Spelling  # they go with the word
+    )
+
+
+@transaction.atomic
+def remove_term(*, term: Term, by: Any) -> None:
+    """For a word made by mistake. One that anything leans on is ended instead."""
+    term = _held(term)
+    if uses_of(term):
+        raise TermRefused(_("”%(term)s” används. Skriv in en slutdag i stället.") % {"term": term.text})
+    tell("term_removed", term.vocabulary, term.vocabulary, by=by, before=facts(term), note=term.text)
+    term.delete()
 
 
 @transaction.atomic
@@ -177,7 +212,7 @@ def add_spelling(*, term: Term, kind: str, text: str, reason: str = "", by: Any)
         vocabulary=term.vocabulary, term=term, kind=kind, text=text.strip(), reason=reason.strip()
     )
     after = {"spelling": made.text, "kind": made.kind, "reason": made.reason}
-    _tell("spelling_added", term.vocabulary, term, by=by, after=after)
+    tell("spelling_added", term.vocabulary, term, by=by, after=after)
     return made
 
 
@@ -189,4 +224,4 @@ def remove_spelling(*, spelling: Spelling, by: Any) -> None:
         return
     before = {"spelling": removed.text, "kind": removed.kind, "reason": removed.reason}
     removed.delete()
-    _tell("spelling_removed", term.vocabulary, term, by=by, before=before)
+    tell("spelling_removed", term.vocabulary, term, by=by, before=before)
