@@ -13,9 +13,16 @@ from .plans import Edition
 class Referral(models.Model):
     """A draft sent out for opinions: a round of that kind, about one edition."""
 
+    class Depth(models.TextChoices):
+        WHOLE = "whole", _("Bara planen som helhet")
+        AREA = "area", _("Varje område")
+        SUB_AREA = "sub_area", _("Varje område och delområde")
+
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="referrals")
     round = models.OneToOneField(Round, models.PROTECT, related_name="referral")
-    text = models.JSONField()  # the draft as it was sent: number, title and text of each part, by node key
+    text = models.JSONField(default=list)  # the draft as it was sent: key, number, title and text of each part, in order
+    depth = models.CharField(max_length=8, choices=Depth, default=Depth.AREA)  # how finely opinions are asked for
+    told_at = models.DateTimeField(null=True, blank=True)  # when those who replied were told what became of it
 
     class Meta:
         ordering = ["-pk"]
