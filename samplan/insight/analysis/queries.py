@@ -16,7 +16,9 @@ from .models import OwnAnalysis
 
 def rounds_to_compile(county: County) -> QuerySet[Round]:
     """Rounds that have been sent, newest first."""
-    return Round.objects.filter(county=county).in_state(RoundState.State.OPEN, RoundState.State.CLOSED)
+    return Round.objects.filter(county=county, kind=Round.Kind.FOLLOW_UP).in_state(
+        RoundState.State.OPEN, RoundState.State.CLOSED
+    )
 
 
 def round_before(round: Round) -> Round | None:

@@ -10,13 +10,13 @@ from .actions import is_imported
 
 
 def get_round(request: CountyRequest, pk: int) -> Round:
-    return get_object_or_404(queries.rounds_of(request.county), pk=pk)
+    return get_object_or_404(queries.all_rounds_of(request.county), pk=pk)
 
 
 def get_draft(request: CountyRequest, pk: int) -> Round:
     """A round that has not been sent; one that has is no longer prepared."""
     round = get_round(request, pk)
-    if round.state_now:
+    if round.state_now or round.kind != Round.Kind.FOLLOW_UP:
         raise Http404
     return round
 

@@ -1,26 +1,31 @@
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from samplan.foundation.core.dates import as_date, today
+from samplan.foundation.core.dates import as_date
 from samplan.foundation.history.models import Event
-from samplan.foundation.people.models import County, Organisation, Role, User
+from samplan.foundation.people.models import County, Organisation
 from samplan.work.plans.models import Edition, EditionState
+from samplan.work.rounds.actions.inviting import Invited
+from samplan.work.rounds.inviting import invited_of
 from samplan.work.rounds.models import Request, RequestState, Round, RoundState
 from samplan.work.rounds.models.rounds import RoundQuerySet
 from samplan.work.rounds.queries import Progress, ProgressRow, progress
 
-from .actions import Invited
-
 State = RequestState.State
 
 
-def rounds_of(county: County) -> RoundQuerySet:
+def all_rounds_of(county: County) -> RoundQuerySet:
+    """Of every kind: who has answered is followed in the same way."""
     return (
         Round.objects.filter(county=county)
         .with_state()
-        .select_related("county", "form", "owner", "previous")
+        .select_related("county", "form", "owner", "previous", "referral")
         .order_by("-year", "-opens_on")
     )
+
+
+def rounds_of(county: County) -> RoundQuerySet:
+    return all_rounds_of(county).filter(kind=Round.Kind.FOLLOW_UP)
 
 
 @dataclass
@@ -81,57 +86,6 @@ def suggested(edition: Edition, previous: Round | None) -> list[Invited]:
     if not organisations and previous:
         organisations = list(Organisation.objects.filter(requests__round=previous).distinct())
     return invited_of(organisations, previous)
-
-
-def invited_of(organisations: list[Organisation], previous: Round | None = None) -> list[Invited]:
-    holders = _holders(organisations)
-    before = {r.organisation_id: r for r in previous.requests.all()} if previous else {}
-    invited = []
-    for organisation in organisations:
-        contact, manager = (holders.get((organisation.pk, kind)) for kind in (Role.Kind.CONTACT, Role.Kind.MANAGER))
-        last = before.get(organisation.pk)
-        invited.append(
-            Invited(
-                organisation,
-                *_person(
-                    contact, (last.contact_name, last.contact_title, last.contact_email) if last else ("", "", "")
-                ),
-                *_person(
-                    manager, (last.manager_name, last.manager_title, last.manager_email) if last else ("", "", "")
-                ),
-                fallback_email=last.fallback_email if last else "",
-            )
-        )
-    return invited
-
-
-def _person(user: User | None, otherwise: tuple[str, str, str]) -> tuple[str, str, str]:
-    return (user.name, user.title, user.email) if user else otherwise
-
-
-def _holders(organisations: list[Organisation]) -> dict[tuple[int, str], User]:
-    """Who holds each role today; the one who has held it longest when several do."""
-    day = today()
-    roles = (
-        Role.objects.filter(
-            organisation__in=organisations, kind__in=[Role.Kind.CONTACT, Role.Kind.MANAGER], valid_from__lte=day
-        )
-        .exclude(valid_to__lt=day)
-        .filter(user__is_active=True)
-        .select_related("user")
-        .order_by("-valid_from", "-pk")
-    )
-    return {(r.organisation_id, r.kind): r.user for r in roles}  # type: ignore[misc]
-
-
-def candidates(county: County) -> list[Organisation]:
-    return list(Organisation.objects.filter(county=county).exclude(valid_to__lt=today()))
-
-
-def suggested_reminders(opens_on: date, closes_on: date) -> list[date]:
-    """Half-way, a week before and two days before."""
-    days = {opens_on + (closes_on - opens_on) / 2, closes_on - timedelta(days=7), closes_on - timedelta(days=2)}
-    return sorted(d for d in days if opens_on < d < closes_on)
 
 
 @dataclass

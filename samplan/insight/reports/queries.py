@@ -21,7 +21,7 @@ def reports_of(county: County) -> QuerySet[Report]:
 
 def approved_reports(county: County) -> QuerySet[Report]:
     """Frozen, of rounds that are closed: what those outside the county's work may read."""
-    closed = Round.objects.filter(county=county).in_state(RoundState.State.CLOSED)
+    closed = Round.objects.filter(county=county, kind=Round.Kind.FOLLOW_UP).in_state(RoundState.State.CLOSED)
     return reports_of(county).filter(round__in=closed, snapshots__isnull=False).distinct()
 
 

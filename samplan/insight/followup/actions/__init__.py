@@ -1,12 +1,11 @@
 """All writes of the followup room: the form of a plan's questions, and preparing and sending its round."""
 
+from samplan.work.rounds.actions.inviting import PEOPLE, Invited, mark_of_audience
+
 from .building import Asked, asked_questions, build_form
 from .dropping import drop_draft, drop_imported, is_imported
 from .preparing import (
-    PEOPLE,
-    Invited,
     NoQuestions,
-    mark_of_audience,
     mark_of_questions,
     mark_of_times,
     prepare_round,

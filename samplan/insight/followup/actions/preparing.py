@@ -1,7 +1,6 @@
 """A round is prepared in calm steps, and nothing is sent before it has been previewed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
-from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
-from samplan.work.questionnaires.models import Question, Response
+from samplan.work.questionnaires.models import Question
 from samplan.work.rounds.actions import open_round
-from samplan.work.rounds.models import Reminder, Request, Round
+from samplan.work.rounds.actions.inviting import Invited, asked_names, mark_of_audience, remind_on, set_invited
+from samplan.work.rounds.models import Round
 from samplan.work.rounds.states import Refused, round_state
 
 from ..models import PlanRound
@@ -23,31 +22,6 @@ from .building import Asked, build_form
 
 class NoQuestions(Exception):
     """The edition has no question to ask."""
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Who is asked in one organisation, and who approves. No contact address: the place is vacant and `fallback_email` gets the link."""
-
-    organisation: Organisation
-    contact_name: str = ""
-    contact_title: str = ""
-    contact_email: str = ""
-    manager_name: str = ""
-    manager_title: str = ""
-    manager_email: str = ""
-    fallback_email: str = ""
-
-
-PEOPLE = (
-    "contact_name",
-    "contact_title",
-    "contact_email",
-    "manager_name",
-    "manager_title",
-    "manager_email",
-    "fallback_email",
-)
 
 
 @transaction.atomic
@@ -81,8 +55,8 @@ def prepare_round(
         owner=by,
     )
     PlanRound.objects.create(round=round, edition=edition)
-    _invite(round, organisations)
-    _remind_on(round, reminders)
+    set_invited(round, organisations)
+    remind_on(round, reminders)
     record(by=by, verb="followup.prepared", subject=round, county=county.code, after=_times(round))
     return round
 
@@ -133,19 +107,14 @@ def _wording(round: Round) -> list[list[str]]:
     return [list(row) for row in rows.values_list("number", "text", "help", "kind")]
 
 
-def mark_of_audience(round: Round) -> str:
-    rows = round.requests.order_by("organisation_id").values_list("organisation_id", *PEOPLE)
-    return mark_of(*(words for row in rows for words in row))
-
-
 @transaction.atomic
 def set_audience(*, round: Round, invited: Iterable[Invited], by: Any, seen: str | None = None) -> None:
     """Exactly these organisations are asked."""
     held = _draft(round)
     _require(seen, mark_of_audience(held))
-    before = _asked_names(held)
-    _invite(held, invited)
-    after = _asked_names(held)
+    before = asked_names(held)
+    set_invited(held, invited)
+    after = asked_names(held)
     if before != after:
         record(
             by=by,
@@ -155,30 +124,6 @@ def set_audience(*, round: Round, invited: Iterable[Invited], by: Any, seen: str
             before={"organisations": before},
             after={"organisations": after},
         )
-
-
-def _asked_names(round: Round) -> list[list[str]]:
-    """Who is asked, by whom it is answered and approved."""
-    rows = round.requests.order_by("organisation__name_key")
-    return [list(row) for row in rows.values_list("organisation__name", "contact_name", "manager_name")]
-
-
-def _invite(round: Round, invited: Iterable[Invited]) -> None:
-    wanted = {i.organisation.pk: i for i in invited}
-    for request in round.requests.exclude(organisation__in=wanted):
-        request.delete()
-        request.response.delete()
-    present = {r.organisation_id: r for r in round.requests.all()}
-    for pk, one in wanted.items():
-        request = present.get(pk) or Request(
-            round=round,
-            organisation=one.organisation,
-            response=Response.objects.create(form_id=round.form_id, organisation=one.organisation),
-        )
-        for name in PEOPLE:
-            setattr(request, name, getattr(one, name).strip())
-        request.vacant_since = None if request.contact_email else (request.vacant_since or round.opens_on)
-        request.save()
 
 
 @transaction.atomic
@@ -197,7 +142,7 @@ def set_times(
     before = _times(held)
     held.opens_on, held.closes_on, held.letter = opens_on, closes_on, letter.strip()
     held.save(update_fields=["opens_on", "closes_on", "letter"])
-    _remind_on(held, reminders)
+    remind_on(held, reminders)
     after = _times(held)
     if before != after:
         before, after = changes(before, after)
@@ -212,13 +157,6 @@ def _times(round: Round) -> dict[str, Any]:
     days = [day.isoformat() for day in round.reminders.values_list("due_on", flat=True)]
     opens, closes = round.opens_on.isoformat(), round.closes_on.isoformat()
     return {"opens_on": opens, "closes_on": closes, "letter": round.letter, "reminders": days}
-
-
-def _remind_on(round: Round, days: Iterable[date]) -> None:
-    round.reminders.filter(sent_at=None).delete()
-    for day in sorted(set(days)):
-        if round.opens_on <= day <= round.closes_on:
-            Reminder.objects.get_or_create(round=round, due_on=day)
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from samplan.foundation.core.tables import Sheet, read_table, write_xlsx
 from samplan.foundation.history.models import Event
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people.models import Alias
-from samplan.insight.followup import exports, importing, queries
+from samplan.insight.followup import exports, importing
 from samplan.insight.followup.models import ColumnMapping
 from samplan.work.questionnaires.models import Answer, Form
+from samplan.work.rounds import inviting
 from samplan.work.rounds.models import Request, Round
 from samplan.work.rounds.queries import last_year
 from samplan.work.rounds.states import round_state, state_of
@@ -227,7 +228,7 @@ def test_headings_are_matched_by_words_before_numbers(edition, column, number, k
 
 def test_organisations_are_known_by_alias_and_code(cast, edition):
     Alias.objects.create(organisation=cast.ekby, text="Ekby stad")
-    register = importing.Register(queries.candidates(cast.norr))
+    register = importing.Register(inviting.candidates(cast.norr))
     assert [register.find(name) for name in ("ekby STAD", "9102", "Söderskär")] == [cast.ekby, cast.alby, None]
 
 

@@ -20,11 +20,11 @@ from samplan.work.questionnaires.actions import Unfit, check
 from samplan.work.questionnaires.models import Answer, Question, Section
 from samplan.work.questionnaires.queries import answers_of, sections_of
 from samplan.work.rounds import actions
+from samplan.work.rounds.inviting_forms import DateInput
 from samplan.work.rounds.models import Request, Round
 from samplan.work.rounds.states import Refused, State
 
 from .. import access
-from ..forms import DateInput
 
 Given = dict[int, tuple[str, str]]  # question id -> choice, text
 READ_UNCONFIRMED = gettext_lazy("Läste ett infört svar som organisationen inte har bekräftat")

@@ -22,10 +22,11 @@ from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.foundation.people.models import Organisation
 from samplan.work.plans.models import Edition
 from samplan.work.questionnaires.models import Answer, Question
+from samplan.work.rounds import inviting
+from samplan.work.rounds.inviting_forms import DateInput
 from samplan.work.rounds.states import Refused
 
 from .. import access, actions, importing, queries
-from ..forms import DateInput
 from ..importing import Outcome, Reading, Register
 
 MANY = 30  # more unknown words than this means that the wrong column is chosen
@@ -94,7 +95,7 @@ def columns(request: CountyRequest, file_id: int) -> HttpResponse:
     edition, year, day = _asked_for(request)
     table = read_table(store.read(file), file.name)
     questions = importing.questions_to_map(edition)
-    register = importing.Register(queries.candidates(request.county))
+    register = importing.Register(inviting.candidates(request.county))
     reading, kept_as = _reading(request, table, questions)
     outcome = importing.read_rows(table, reading, register, questions, year)
     there = importing.round_of_year(edition, year)

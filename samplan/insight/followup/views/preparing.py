@@ -18,13 +18,15 @@ from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator
 from samplan.work.plans.models import Edition, FollowUpQuestion
 from samplan.work.questionnaires.models import Question, Section
+from samplan.work.rounds import inviting
+from samplan.work.rounds.inviting_forms import InvitedForm
 from samplan.work.rounds.letters import invitation
 from samplan.work.rounds.models import Request, Round
 from samplan.work.rounds.states import Refused
 
 from .. import access, actions, queries
 from ..actions import PEOPLE, Asked
-from ..forms import KINDS, InvitedForm, NewRoundForm, QuestionsForm, TimesForm
+from ..forms import KINDS, NewRoundForm, QuestionsForm, TimesForm
 
 STEPS = [
     ("questions", gettext_lazy("Frågor")),
@@ -58,7 +60,7 @@ def new(request: CountyRequest) -> HttpResponse:
             by=request.user,
             organisations=queries.suggested(data["edition"], previous),
             letter=previous.letter if previous else "",
-            reminders=queries.suggested_reminders(data["opens_on"], data["closes_on"]),
+            reminders=inviting.suggested_reminders(data["opens_on"], data["closes_on"]),
             previous=previous,
         )
         return redirect("followup:questions", request.county.slug, round.pk)
@@ -218,9 +220,9 @@ def _audience_met(request: CountyRequest, round: Round, forms: list[InvitedForm]
 
 def _invited_forms(request: CountyRequest, round: Round) -> list[InvitedForm]:
     """Those chosen first; for the others what the register and the last round know."""
-    organisations = queries.candidates(request.county)
+    organisations = inviting.candidates(request.county)
     chosen = {r.organisation_id: r for r in round.requests.all()}
-    suggested = {i.organisation.pk: i for i in queries.invited_of(organisations, round.previous)}
+    suggested = {i.organisation.pk: i for i in inviting.invited_of(organisations, round.previous)}
     organisations.sort(key=lambda o: o.pk not in chosen)
     forms = []
     for organisation in organisations:

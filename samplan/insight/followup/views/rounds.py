@@ -7,6 +7,7 @@ from samplan.foundation.history.actions import note_read
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.history.queries import page_of
 from samplan.foundation.people.access import CountyRequest, as_coordinator, in_county, is_coordinator
+from samplan.work.rounds.models import Round
 from samplan.work.rounds.states import WAITING
 
 from .. import access, exports, queries, sentences
@@ -27,8 +28,10 @@ def list_(request: CountyRequest) -> HttpResponse:
 @as_coordinator
 def detail(request: CountyRequest, pk: int) -> HttpResponse:
     round = access.get_round(request, pk)
+    is_referral = round.kind == Round.Kind.REFERRAL
     if not round.state_now:
-        return redirect("followup:questions", request.county.slug, pk)
+        way = ("plans:referral_audience", round.referral.pk) if is_referral else ("followup:questions", pk)
+        return redirect(way[0], request.county.slug, way[1])
     shown = queries.progress_of(round)
     is_open = round.state_now == "open"
     groups = queries.grouped(shown)
@@ -36,6 +39,7 @@ def detail(request: CountyRequest, pk: int) -> HttpResponse:
     vacant = [r for r in groups["not_begun"] if r.is_vacant]
     context = {
         "round": round,
+        "is_referral": is_referral,
         "is_open": is_open,
         "title": sentences.heading(shown, is_open=is_open),
         "lead": sentences.lead(shown),

@@ -10,6 +10,7 @@ from samplan.foundation.people.models import County, Role, User
 from samplan.insight.followup import importing, queries
 from samplan.work.plans.models import Edition
 from samplan.work.questionnaires.models import Question
+from samplan.work.rounds import inviting
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         table = self._table(options["file"])
         questions = importing.questions_to_map(edition)
         reading = self._reading(county, options["mapping"], table, questions)
-        register = importing.Register(queries.candidates(county))
+        register = importing.Register(inviting.candidates(county))
         outcome = importing.read_rows(table, reading, register, questions, options["year"])
         if outcome.answers and not outcome.errors and not options["dry_run"]:
             self._save(county, edition, outcome, reading, options)
