@@ -10,7 +10,8 @@ correct(user, now) (name, address and title where they are kept live; `user` as 
 retention() (classes of what is kept only for a time) · processing() (what personal data is processed, and why) ·
 published(county) (what everybody may read; of all counties when None) ·
 missing_guards(connection) (in words: triggers that should stand in the database and do not) ·
-hidden_names(user_ids, viewer) ((user id, what is said instead of the name), for those whose name the viewer may not read)
+hidden_names(user_ids, viewer) ((user id, what is said instead of the name), for those whose name the viewer may not read) ·
+set_up() (loads what comes with the product; returns what it did, in words)
 
 The roof calls `gather` once at start; pages ask this table, never the room. Nothing here imports a room by name.
 """
@@ -44,6 +45,7 @@ KINDS = (
     "published",
     "missing_guards",
     "hidden_names",
+    "set_up",
 )
 _table: dict[str, list[Callable[..., Any]]] = {kind: [] for kind in KINDS}
 

@@ -8,8 +8,14 @@ from samplan.foundation.people.access import may_see
 from samplan.foundation.people.models import County, User
 
 from . import queries
+from .national import load_national
 
 MOST_HITS = 50
+
+
+def set_up() -> list[str]:
+    number = load_national()
+    return [f"Ordlistor för hela landet: {number} nya."] if number else []
 
 
 def search(county: County, words: str, viewer: User) -> list[Found]:

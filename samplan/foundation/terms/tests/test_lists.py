@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import User
 from samplan.foundation.terms import actions, queries
 from samplan.foundation.terms.models import Term, TermMapping, Vocabulary
+from samplan.foundation.terms.national import load_national
 from samplan.foundation.terms.word_files import read_words, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +231,30 @@ def test_what_is_written_to_a_file_is_read_back_without_a_difference(client, cas
     actions.read_in(vocabulary=other, file=read_words(xlsx, "ord.xlsx"), seen=None, by=by)
     assert rows_of(other) == before
     assert Vocabulary.objects.count() == 2
+
+
+def test_the_lists_that_come_with_the_product_are_loaded_once_and_what_is_written_in_them_is_left(capsys):
+    """The planted bug: without the look for the list's name the second loading is refused."""
+    assert load_national() == 2
+    goals = Vocabulary.objects.get(kind="goals", county=None)
+    assert (goals.terms.count(), goals.valid_from.year) == (4, 2025)
+    assert all(term.source for term in Term.objects.filter(vocabulary__county=None))
+    edited(goals.terms.get(code="2"), None, text="Färre suicid")
+    assert load_national() == 0
+    assert goals.terms.filter(text="Färre suicid").exists()
+
+
+def test_a_list_goes_out_and_in_by_command(cast, groups, tmp_path, capsys):
+    word(groups, "Barn", cast.coordinator)
+    path = tmp_path / "ord.csv"
+    where = ["--list", "målgrupper", "--county", "91"]
+    call_command("terms", "export", str(path), *where)
+    path.write_text(path.read_text(encoding="utf-8-sig") + "Unga\r\n", encoding="utf-8")
+    call_command("terms", "import", str(path), *where, "--dry-run")
+    assert groups.terms.count() == 1
+    call_command("terms", "import", str(path), *where)
+    assert groups.terms.count() == 2
+    assert "1 nya, 0 ändras, 1 som förut" in capsys.readouterr().out
+    path.write_text("Ord;Från ålder\nBarn;x\n")
+    with pytest.raises(CommandError):
+        call_command("terms", "import", str(path), *where)

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from samplan.foundation.core import offers
 from samplan.foundation.people.field_keys import check as check_field_keys
 from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.register import load_register
@@ -17,4 +18,6 @@ class Command(BaseCommand):
         check_field_keys()
         before = Organisation.objects.count()
         after = load_register()
+        for words in offers.collect("set_up"):
+            self.stdout.write(words)
         self.stdout.write(f"Klart. Registret har {after} organisationer ({after - before} nya).")
