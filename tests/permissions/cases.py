@@ -208,6 +208,9 @@ def _plans(w, here):
     changing = "facts parties state refer take_back adopt supersede add_node add_question add_measure".split()
     return {
         "plans:list": here(),
+        "plans:words": reading,
+        "plans:choose_words": draft,
+        "plans:node_terms": node,
         "plans:new": here(),
         "plans:edition": [reading, before(draft)],
         **{f"plans:{name}": [reading, before(draft)] for name in ("document", "document_word", "document_pdf")},
@@ -237,6 +240,9 @@ def _activities(w, here):
         "activities:take_on": [here(activity=w.free_activity.pk), taken],
         **{f"activities:import_{name}": imported for name in ("review", "save", "drop")},
         "activities:next_edition": here(edition=w.edition.pk),
+        "activities:next_edition_activities": here(edition=w.next_edition.pk),
+        **{f"activities:exchange{name}": here(edition=w.edition.pk) for name in ("", "_xlsx", "_csv")},
+        "activities:exchange_review": here(edition=w.edition.pk, file=w.activity_file.pk),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -27,19 +28,26 @@ from samplan.foundation.people.access import (
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.queries import organisations_of
 from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
+from samplan.work.governance.models import Anchoring, Decision
 
-from . import queries
-from .models import Edition, FollowUpQuestion, Measure, Node, Party, Publication
+from . import deciding, queries
+from .models import BodyRole, Contribution, Edition, FollowUpQuestion, Input, Measure, Node, Party, Publication
 from .states import DECIDED, EDITABLE
 
 __all__ = [
+    "anchoring_of",
     "as_coordinator",
+    "body_role_of",
+    "decides_for_organisation",
+    "decision_of",
     "edition_of",
     "editions_of",
     "edits_plans",
     "given_node",
     "in_county",
     "keeps_contacts",
+    "line_of",
+    "mark_writable",
     "may_edit",
     "measure_of",
     "node_of",
@@ -110,6 +118,13 @@ def may_edit(request: HttpRequest, edition: Any) -> bool:
     return edition.state in EDITABLE and (request.is_coordinator or owns_plan(request, edition.plan_id))  # type: ignore[attr-defined]
 
 
+def may_sort(request: HttpRequest, edition: Any) -> bool:
+    """Says what the plan and its parts answer to: that is not the adopted text, and may change after."""
+    if request.decided_only:  # type: ignore[attr-defined]
+        return False
+    return request.is_coordinator or owns_plan(request, edition.plan_id)  # type: ignore[attr-defined]
+
+
 def owns_plan(request: HttpRequest, plan_id: int) -> bool:
     """A manager or editor of an organisation that owns the plan together with others."""
     owners = Party.objects.filter(plan=plan_id, valid_to=None, role=Party.Role.CO_OWNER)
@@ -117,13 +132,21 @@ def owns_plan(request: HttpRequest, plan_id: int) -> bool:
     return owners.filter(organisation__in=mine, organisation__county=request.county).exists()  # type: ignore[attr-defined]
 
 
-_ASKED_FOR = {"edition": Edition, "node": Node, "question": FollowUpQuestion, "measure": Measure}
+_ASKED_FOR = {
+    "edition": Edition,
+    "node": Node,
+    "question": FollowUpQuestion,
+    "measure": Measure,
+    "contribution": Contribution,
+    "input": Input,
+}
+_WAY_TO_PLAN = {"edition": "plan", "contribution": "source__edition__plan"}
 
 
 def plan_asked_for(request: HttpRequest, **kwargs: Any) -> int:
     """Which plan an address is about, by the edition, part, question or measure in it; 404 outside the county."""
     name = next(name for name in _ASKED_FOR if name in kwargs)
-    way = "plan" if name == "edition" else "edition__plan"
+    way = _WAY_TO_PLAN.get(name, "edition__plan")
     rows = _ASKED_FOR[name]._default_manager.filter(pk=kwargs[name], **{f"{way}__county": request.county})  # type: ignore[attr-defined]
     plan = rows.values_list(f"{way}_id", flat=True).first()
     if plan is None:
@@ -200,9 +223,66 @@ def keeps_contacts(view: View) -> View:
     return stamped("contacts_of_organisation", inner)
 
 
+def decides_for_organisation(view: View) -> View:
+    """What an organisation has decided is written by those who speak for it; the county's coordinators may too. 403 for others."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, organisation: int, **kwargs: Any) -> HttpResponse:
+        here = get_object_or_404(_organisations(request), pk=organisation)
+        if not (request.is_coordinator or speaks_for(request.user, here, *SPEAKS)):  # type: ignore[attr-defined,arg-type]
+            raise PermissionDenied
+        return view(request, *args, organisation=organisation, **kwargs)
+
+    return stamped("decides_for_organisation", inner)
+
+
+def _organisations(request: HttpRequest) -> QuerySet[Organisation]:
+    """The county's, and those above counties: they stand behind plans too."""
+    return Organisation.objects.filter(Q(county=request.county) | Q(county=None))  # type: ignore[attr-defined]
+
+
+def line_of(request: HttpRequest, edition: int, organisation: int) -> tuple[Any, deciding.Line]:
+    """The edition, and where it stands in one of the organisations that adopt it; 404 for any other."""
+    shown = edition_of(request, edition)
+    line = deciding.line_of(shown, organisation)
+    if line is None:
+        raise Http404
+    return shown, line
+
+
+def mark_writable(request: HttpRequest, lines: list[deciding.Line]) -> None:
+    """Whose decisions the visitor may write."""
+    if request.decided_only:  # type: ignore[attr-defined]
+        return
+    mine = set(organisations_of(request.user, *SPEAKS).values_list("pk", flat=True))  # type: ignore[arg-type]
+    for line in lines:
+        line.may_write = request.is_coordinator or line.organisation.pk in mine  # type: ignore[attr-defined]
+
+
+def decision_of(edition: Edition, line: deciding.Line, pk: int) -> Decision:
+    rows = Decision.objects.filter(matter=edition.matter_id, body__organisation=line.organisation)
+    return get_object_or_404(rows.select_related("body", "matter__county"), pk=pk)
+
+
+def anchoring_of(edition: Edition, pk: int) -> Anchoring:
+    return get_object_or_404(
+        Anchoring.objects.select_related("body", "matter__county"), matter=edition.matter_id, pk=pk
+    )
+
+
+def body_role_of(edition: Edition, pk: int) -> BodyRole:
+    return get_object_or_404(edition.body_roles.select_related("body", "node__tier"), pk=pk)
+
+
 _EDITORS = COORDINATOR | own(*SPEAKS)
 _KEEPERS = COORDINATOR | own(*KEEPS_CONTACTS)
 DOORS = (
+    Door(
+        "decides_for_organisation",
+        _t("Vad en organisation har beslutat: dess chef och redaktör, och samordnaren"),
+        outcomes(inside=_EDITORS, refused=HERE - _EDITORS),
+    ),
     Door(
         "edits_plans",
         _t("Ett utkast: samordnaren, och chef och redaktör i de organisationer som är medägare till planen"),

@@ -12,6 +12,8 @@ VERBS = {
     "plans.taken_back": _("%(actor)s tog tillbaka %(subject)s från remissen"),
     "plans.adopted": _("%(actor)s skrev in att %(subject)s är antagen"),
     "plans.superseded": _("%(actor)s skrev in att %(subject)s inte längre gäller"),
+    "plans.body_role_given": _("%(actor)s skrev in %(body)s vid ”%(subject)s”"),
+    "plans.body_role_ended": _("%(actor)s avslutade %(body)s vid ”%(subject)s”"),
     "plans.published": _("%(actor)s publicerade %(subject)s"),
     "plans.withdrawn": _("%(actor)s avpublicerade %(subject)s"),
     "plans.parties_changed": _("%(actor)s ändrade vilka som står bakom %(subject)s"),
@@ -44,9 +46,13 @@ VERBS = {
     "plans.contact_vacant": _("%(actor)s lämnade platsen som kontaktperson för ”%(area)s” i %(organisation)s vakant"),
     "plans.contacts_copied": _("%(actor)s hämtade %(count)s kontaktpersoner från ”%(note)s”"),
     "plans.party_passed_on": _("%(actor)s lät %(to)s ta över efter %(from)s i ”%(subject)s”"),
+    "plans.words_chosen": _("%(actor)s valde vilka ordlistor ”%(subject)s” arbetar med"),
+    "plans.node_sorted": _("%(actor)s ändrade vad ”%(subject)s” svarar mot"),
     "plans.question_removed": _("%(actor)s tog bort frågan ”%(note)s”"),
 }
 FIELDS = {
+    "vocabularies": _("Listor"),
+    "terms": _("Svarar mot"),
     "state": _("Läge"),
     "decided_by": _("Antagen av"),
     "on": _("Dag"),

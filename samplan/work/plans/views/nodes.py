@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -8,8 +7,8 @@ from django.urls import reverse
 
 from samplan.foundation.history import queries as history_queries
 
-from .. import access, outline
-from ..models import Contribution, Node, Party
+from .. import access, bodies, contributing, drafting, outline, sorting
+from ..models import Node, Party
 
 NEWS = 10
 
@@ -38,11 +37,16 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "wordings": list(shown.wordings.all()),
             "owners": _owners(edition) if shown.tier.is_target_vision else [],
             "panels": _panels(request, shown),
+            **_bodies(request, shown, row),
             "stops": list(dict.fromkeys(access.offered(request, "thread", shown))),
-            "links": _contributions(shown),
+            "traces": drafting.traces_of(shown),
+            "links": contributing.around(shown),
+            "uses": contributing.uses_of(shown),
             "events": events,
             "changed": events[0] if events else None,
             "may_edit": access.may_edit(request, edition),
+            "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
+            "may_sort": access.may_sort(request, edition),
         },
     )
 
@@ -76,10 +80,10 @@ def _owners(edition: Any) -> list[Party]:
     return list(parties.select_related("organisation"))
 
 
-def _contributions(shown: Node) -> list[Contribution]:
-    """What contributes to it, then what it contributes to."""
-    found = Contribution.objects.filter(Q(source=shown) | Q(target=shown))
-    return sorted(found.select_related("source__tier", "target__tier"), key=lambda link: link.source_id == shown.pk)
+def _bodies(request: HttpRequest, shown: Node, row: outline.Row) -> dict[str, Any]:
+    if request.decided_only:  # type: ignore[attr-defined]
+        return {}
+    return vars(bodies.of_node(shown, _path(row)))
 
 
 def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from samplan.foundation.history import queries as history_queries
 
-from .. import access, outline, queries
-from ..forms import FindForm
+from .. import access, outline, queries, sorting
 from ..models import Edition
+from ..sorting_forms import OutlineForm
 
 NEWS = 5  # changes shown on the plan's own page
 
@@ -28,12 +28,17 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
     plan_outline = _outline(request, shown)
     words = request.GET.get("ord", "").strip()
+    answering = request.GET.get("svarar", "")
     view = request.GET.get("visa", "")
     view = view if view in outline.VIEWS else "delomraden"
     opened, closed = _ids(request, "oppna"), _ids(request, "stang")
     outline.fold_rows(plan_outline, view, opened, closed)
-    if words:
-        outline.keep_only(plan_outline, queries.matching(shown, words))
+    found = queries.matching(shown, words) if words else None
+    if answering:
+        answers = sorting.nodes_answering(shown, answering)
+        found = answers if found is None else found & answers
+    if found is not None:
+        outline.keep_only(plan_outline, found)
     else:
         _add_toggles(plan_outline, view, opened, closed)
     return render(
@@ -44,7 +49,10 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "outline": plan_outline,
             "groups": plan_outline.groups,
             "words": words,
-            "find": FindForm(initial={"ord": words}, auto_id="find-%s"),
+            "answering": answering,
+            "find": OutlineForm(
+                words=sorting.answered(shown), initial={"ord": words, "svarar": answering}, auto_id="find-%s"
+            ),
             "view": view,
             "expiry": queries.expiry(shown),
             "editions": access.editions_of(request, shown),
