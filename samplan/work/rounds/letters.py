@@ -97,6 +97,16 @@ def _words(request: Request, **more: str) -> dict[str, str]:
     }
 
 
+def _how(round: Round) -> str:
+    if round.kind == Round.Kind.REFERRAL:
+        return _(
+            "Förslaget står bredvid frågorna. Ni kan svara i omgångar och be kollegor om hjälp, allt sparas medan ni skriver."
+        )
+    return _(
+        "Det brukar ta en halvtimme. Ni kan svara i omgångar och be kollegor om hjälp, allt sparas medan ni skriver."
+    )
+
+
 @_in_house_language
 def invitation(request: Request, link: str, *, name: str) -> Letter:
     round = request.round
@@ -115,11 +125,7 @@ def invitation(request: Request, link: str, *, name: str) -> Letter:
             _("Här svarar ni på %(round)s för %(organisation)s:") % _words(request),
             link,
             _personal(),
-            _(
-                "Det brukar ta en halvtimme. Ni kan svara i omgångar och be kollegor om hjälp, allt sparas medan ni skriver."
-            )
-            + " "
-            + _("Sista dag är %(day)s.") % _words(request),
+            _how(round) + " " + _("Sista dag är %(day)s.") % _words(request),
             who,
             _sender(round),
         ),

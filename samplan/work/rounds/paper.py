@@ -9,7 +9,7 @@ from samplan.foundation.core.merging import SideBySide
 from samplan.work.questionnaires.models import Answer, Question, Section
 from samplan.work.questionnaires.queries import answers_of, sections_of
 
-from .models import Helper, Request
+from .models import Helper, Request, Round
 from .queries import FULL, Earlier, Part, helpers_of, last_year, parts_of
 from .words import choice_words, text_labels
 
@@ -25,6 +25,7 @@ class Block:
     answer: Answer | None = None
     earlier: Earlier | None = None
     this_year: int = 0
+    is_referral: bool = False
     choice: str = ""
     text: str = ""
     revision: int = 0
@@ -53,7 +54,7 @@ class Block:
 
     @property
     def labels(self) -> list[tuple[str, str]]:
-        return list(text_labels(self.question).items())
+        return list(text_labels(self.question, is_referral=self.is_referral).items())
 
     @property
     def choice_word(self) -> str:
@@ -149,7 +150,9 @@ class Paper:
 
     def _block(self, question: Question) -> Block:
         answer = self._answers.get(question.pk)
-        block = Block(question, answer, self._earlier.get(question.key), self.request.round.year)
+        round = self.request.round
+        is_referral = round.kind == Round.Kind.REFERRAL
+        block = Block(question, answer, self._earlier.get(question.key), round.year, is_referral)
         if answer:
             block.choice, block.text, block.revision = answer.choice, answer.text, answer.revision
         return block

@@ -25,11 +25,20 @@ def listed(names: list[str]) -> str:
     return _("%(first)s och %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def text_labels(question: Question) -> dict[str, str]:
+def text_labels(question: Question, *, is_referral: bool = False) -> dict[str, str]:
     """What the text field asks, by the answer given; "" before one is given."""
     if not question.is_scale:
         return {"": _("Ert svar")}
     more = _("Vill ni tillägga något?")
+    if is_referral:
+        return {
+            "": _("Berätta mer"),
+            Choice.YES: more,
+            Choice.PARTLY: _("Vad behöver ändras?"),
+            Choice.NO: _("Vad behöver göras om?"),
+            Choice.NOT_APPLICABLE: more,
+            Choice.DONT_KNOW: more,
+        }
     return {
         "": _("Berätta mer"),
         Choice.YES: _("Vad har gjort skillnad?"),

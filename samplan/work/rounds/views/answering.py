@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samplan.foundation.core import merging
+from samplan.foundation.core import merging, offers
 from samplan.foundation.core.text import whole_number
 from samplan.work.questionnaires.actions import Unfit
 
@@ -80,6 +80,7 @@ def _context(
         "asked": visit.request,
         "paper": paper,
         "sheet": sheet,
+        "panels": offers.collect("panels", sheet.section, http.user),
         "row": row,
         "may_write": visit.may_write(sheet.section.pk),
         "previous": sheets[place - 1] if place else None,

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samplan.foundation.core import offers
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.access import CountyRequest, in_county
 from samplan.foundation.people.queries import organisations_of
@@ -25,6 +26,7 @@ def response(http: CountyRequest) -> HttpResponse:
     row = latest(asked)
     context = {"asked": asked, "paper": Paper(asked), "row": row, "source": SOURCES.get(asked.source, "")}
     context["events"] = history_of(asked, own=organisations_of(http.user).values_list("pk", flat=True))
+    context["panels"] = offers.collect("panels", asked, http.user)
     return render(http, "rounds/response.html", context)
 
 
