@@ -84,6 +84,9 @@ def _plans(w):
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
     w.draft_question = draft.edition.questions.first()
     w.draft_measure = draft.edition.measures.first()
+    w.next_edition = plans.start_edition(
+        predecessor=w.edition, title="Nästa plan", valid_from=None, valid_to=None, by=w.by
+    ).edition
 
 
 def _activities(w):
@@ -222,6 +225,7 @@ def _registers(w):
     )
     table = b"Namn;E-post\nNy i fil;nyfil@example.org\n"
     w.register_file = store.keep(data=table, name="personer.csv", content_type="text/csv", by_id=by.pk)
+    w.activity_file = store.keep(data=b"Aktivitet\nNy\n", name="a.csv", content_type="text/csv", by_id=by.pk)
 
 
 def sign_in(w, client, visitor):

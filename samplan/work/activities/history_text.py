@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Activity, ActivityState
+from .models import Activity, ActivityState, Carrying
 
 VERBS = {
     "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
@@ -14,8 +14,10 @@ VERBS = {
     "activities.performer_passed_on": _("%(actor)s skrev in att %(to)s gör ”%(subject)s” efter %(from)s"),
     "activities.reported": _("%(actor)s skrev om ”%(subject)s”"),
     "activities.imported": _("%(actor)s läste in planen ur %(subject)s"),
+    "activities.file_read": _("%(actor)s läste in aktiviteter i %(subject)s ur filen %(note)s"),
     "activities.import_dropped": _("%(actor)s tog bort det inlästa dokumentet %(subject)s"),
     "activities.carried_over": _("%(actor)s tog med %(note)s aktiviteter till %(subject)s"),
+    "activities.carrying_chosen": _("%(actor)s valde vad som händer med %(note)s aktiviteter i %(subject)s"),
 }
 FIELDS = {
     "title": _("Namn"),
@@ -32,6 +34,10 @@ FIELDS = {
     "owner": _("Ägare"),
     "owner_person": _("Ansvarig person"),
     "activities": _("Aktiviteter"),
+    "carrying": _("Aktiviteter från förra utgåvan"),
+    "places": _("Platser"),
+    "changed": _("Ändrade"),
+    "new": _("Nya"),
     "edition": _("Plan"),
     "background": _("Bakgrund"),
     "result": _("Resultat"),
@@ -40,4 +46,5 @@ FIELDS = {
 VALUES = {
     "state": dict(ActivityState.State.choices),
     "kind": dict(Activity.Kind.choices),
+    "carrying": {**dict(Carrying.Kind.choices), "": _("Inte vald")},
 }

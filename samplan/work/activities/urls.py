@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import detail, editing, importing, listing, next_edition
+from .views import detail, editing, exchange, importing, listing, next_edition, theory
 
 app_name = "activities"
 ACTIVITIES = "<slug:county>/aktiviteter/"
+FILE = "<slug:county>/planen/<int:edition>/aktiviteter-som-fil/"
 
 urlpatterns = [
     path(ACTIVITIES, listing.activity_list, name="list"),
@@ -20,5 +21,11 @@ urlpatterns = [
     path("<slug:county>/las-in/<int:pk>/", importing.review, name="import_review"),
     path("<slug:county>/las-in/<int:pk>/spara/", importing.save, name="import_save"),
     path("<slug:county>/las-in/<int:pk>/kasta/", importing.drop, name="import_drop"),
+    path("<slug:county>/planen/<int:edition>/forandringsteori/", theory.theory, name="theory"),
     path("<slug:county>/planen/<int:edition>/nasta/", next_edition.start, name="next_edition"),
+    path("<slug:county>/planen/<int:edition>/aktiviteter/", next_edition.choose, name="next_edition_activities"),
+    path(FILE, exchange.exchange, name="exchange"),
+    path(f"{FILE}xlsx/", exchange.download_xlsx, name="exchange_xlsx"),
+    path(f"{FILE}csv/", exchange.download_csv, name="exchange_csv"),
+    path(f"{FILE}<int:file>/", exchange.review, name="exchange_review"),
 ]
