@@ -1,6 +1,7 @@
 """All writes of the plans room: creating editions, their states, the tree, its questions, the parties."""
 
 from .asking import add_question, edit_question, mark_of_question, remove_question
+from .body_roles import end_body_role, give_body_role
 from .contacts import carry_contact_roles, copy_contact_roles, set_contact_role
 from .contributing import (
     add_contribution,
@@ -20,6 +21,8 @@ from .creation import (
     NewTier,
     create_edition,
 )
+from .deciding import write_anchoring, write_decision, write_diary_number
+from .drafting import Words, join_nodes, split_node
 from .editions import (
     adopt,
     edit_edition,
@@ -33,7 +36,8 @@ from .editions import (
 from .measuring import add_measure, edit_measure, mark_of_measure, remove_measure
 from .publishing import publish_edition, withdraw_edition
 from .starting import start_edition
-from .steps import redo, undo
+from .steps import REDONE, UNDONE, redo, undo
+from .tiers import mark_of_tiers, numbering_preview, set_numbering, set_tiers
 from .tree import (
     add_node,
     edit_node,
@@ -48,11 +52,14 @@ from .tree import (
 )
 
 __all__ = [
+    "REDONE",
+    "UNDONE",
     "CreatedEdition",
     "NewMeasure",
     "NewNode",
     "NewQuestion",
     "NewTier",
+    "Words",
     "add_contribution",
     "add_input",
     "add_measure",
@@ -68,7 +75,10 @@ __all__ = [
     "edit_measure",
     "edit_node",
     "edit_question",
+    "end_body_role",
+    "give_body_role",
     "indent_node",
+    "join_nodes",
     "mark_of_contribution",
     "mark_of_edition",
     "mark_of_input",
@@ -76,8 +86,10 @@ __all__ = [
     "mark_of_node",
     "mark_of_parties",
     "mark_of_question",
+    "mark_of_tiers",
     "mark_of_words",
     "move_node",
+    "numbering_preview",
     "outdent_node",
     "place_node",
     "publish_edition",
@@ -89,11 +101,17 @@ __all__ = [
     "remove_question",
     "send_on_referral",
     "set_contact_role",
+    "set_numbering",
     "set_parties",
+    "set_tiers",
+    "split_node",
     "start_edition",
     "supersede",
     "take_back",
     "undo",
     "withdraw_edition",
+    "write_anchoring",
+    "write_decision",
+    "write_diary_number",
     "write_node",
 ]
