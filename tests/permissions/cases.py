@@ -25,6 +25,7 @@ def cases_of(w):
         **_registers(w, here),
         **_terms(w, here),
         **_governance(w, here),
+        **_deciding(w, here),
         **_plans(w, here),
         **_activities(w, here),
         **_rounds(w, here),
@@ -96,6 +97,8 @@ def _people(w, here, demo):
         "people:demo_sign_in": demo[:1],
         "people:organisations": here(),
         "people:organisation": here(**organisation),
+        "people:places": here(**organisation),
+        "people:place_edit": here(**organisation, place=w.place.pk),
         "people:role_give": here(**organisation),
         "people:role_end": here(**organisation, role=w.role.pk),
         "people:organisation_history": here(**organisation),
@@ -195,6 +198,22 @@ def _governance(w, here):
         **{f"governance:body{name}": body for name in ("", "_edit", "_end", "_resume", "_history")},
         "governance:alias_add": body,
         "governance:alias_remove": here(pk=w.body.pk, alias=w.body_alias.pk),
+    }
+
+
+def _deciding(w, here):
+    reading, anchored = here(edition=w.edition.pk), here(edition=w.edition.pk, anchoring=w.anchoring.pk)
+    one = here(edition=w.edition.pk, organisation=w.cast.ekby.pk)
+    return {
+        "plans:decisions": [reading, before(here(edition=w.draft_edition.pk))],
+        "plans:decide": one,
+        "plans:diary_number": one,
+        "plans:withdraw_decision": here(
+            edition=w.edition.pk, organisation=w.cast.ekby.pk, decision=w.decision.pk
+        ),
+        **{f"plans:{name}": reading for name in ("anchoring", "add_anchoring", "bodies", "add_body_role")},
+        **{f"plans:{name}_anchoring": anchored for name in ("edit", "remove")},
+        "plans:end_body_role": here(edition=w.edition.pk, role=w.body_role.pk),
     }
 
 

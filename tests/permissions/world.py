@@ -12,7 +12,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.files import store
 from samplan.foundation.outbox.models import Mail
 from samplan.foundation.people import visitors
-from samplan.foundation.people.actions import corrections, memberships, persons, registers
+from samplan.foundation.people.actions import corrections, memberships, persons, places, registers
 from samplan.foundation.people.actions.invitations import Invitee, invite
 from samplan.foundation.people.models import Organisation, Role, Sighting, User
 from samplan.foundation.people.queries.unusual import this_hour
@@ -78,6 +78,7 @@ def _plans(w):
         Party.objects.create(plan=w.edition.plan, organisation=organisation, role=Party.Role.PARTY)
     plans.adopt(edition=w.edition, on=today(), reason="Styrgruppen", replaces=False, by=w.by)
     plans.publish_edition(edition=w.edition, decided_by="Styrgruppen", by=w.by)
+    _deciding(w)
     draft = make_plan(w.cast, title="Hemligt planutkast")
     w.draft_edition = draft.edition
     Party.objects.create(plan=draft.edition.plan, organisation=w.cast.ekby, role=Party.Role.CO_OWNER)
@@ -87,6 +88,15 @@ def _plans(w):
     w.next_edition = plans.start_edition(
         predecessor=w.edition, title="Nästa plan", valid_from=None, valid_to=None, by=w.by
     ).edition
+
+
+def _deciding(w):
+    facts = {"edition": w.edition, "body": w.body, "by": w.by}
+    w.decision = plans.write_decision(
+        organisation=w.cast.ekby, on=today(), outcome="approved", reference="§ 1", note="", **facts
+    )
+    w.anchoring = plans.write_anchoring(kind="discussed", planned_on=today(), held_on=None, note="", **facts)
+    w.body_role = plans.give_body_role(node=w.node, kind="owns", **facts)
 
 
 def _activities(w):
@@ -205,6 +215,7 @@ def _terms(w):
 
 def _registers(w):
     ekby, by = w.cast.ekby, w.by
+    w.place = places.add_place(municipality=ekby, name="Norra holmen", by=by)
     w.alias = registers.add_alias(organisation=ekby, text="Ekby kn", by=by)
     w.unit = registers.add_unit(
         organisation=ekby, kind="board", name="Socialnämnden", parent=None, valid_from=None, by=by

@@ -101,6 +101,38 @@ def body_pages(county: str) -> list[Page]:
     ]
 
 
+def deciding_pages(county: str, edition: Edition) -> list[Page]:
+    """What boards decide about the plan, made here: one has, one is late."""
+    own, by = County.objects.get(code="17"), coordinator()
+    board = {"short_name": "", "parent": None, "is_deciding": True, "purpose": "", "valid_from": None, "kind": "board"}
+    first, other = Organisation.objects.filter(county=own, kind="municipality").order_by("pk")[:2]
+    one, late = (
+        governance.add_body(county=own, name="Provets nämnd", organisation=each, by=by, **board)
+        for each in (first, other)
+    )
+    facts = {"edition": edition, "by": by}
+    day = today() - timedelta(days=3)
+    made = plans.write_decision(
+        organisation=first, body=one, on=day, outcome="approved", reference="§ 7", note="", **facts
+    )
+    row = plans.write_anchoring(body=late, kind="adopted", planned_on=day, held_on=None, note="", **facts)
+    area = edition.nodes.get(number="3.2")
+    role = plans.give_body_role(node=area, body=one, kind="owns", **facts)
+    plan = f"{county}/planen/{edition.pk}"
+    return [
+        Page("decisions", f"{plan}/beslut/"),
+        Page("decide", f"{plan}/beslut/{other.pk}/"),
+        Page("diary-number", f"{plan}/beslut/{first.pk}/diarienummer/"),
+        Page("decision-withdraw", f"{plan}/beslut/{first.pk}/{made.pk}/ta-tillbaka/"),
+        Page("anchoring", f"{plan}/forankring/"),
+        Page("anchoring-new", f"{plan}/forankring/ny/"),
+        Page("anchoring-edit", f"{plan}/forankring/{row.pk}/"),
+        Page("plan-bodies", f"{plan}/organ/"),
+        Page("body-role-new", f"{plan}/organ/nytt/?nod={area.pk}"),
+        Page("body-role-end", f"{plan}/organ/{role.pk}/avsluta/"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
     edition = Edition.objects.get(plan__county__code="17")
@@ -121,6 +153,7 @@ def coordinator_pages() -> list[Page]:
         Page("search-nothing", f"{county}/sok/?q=xyzzy"),
         *word_pages(county),
         *body_pages(county),
+        *deciding_pages(county, edition),
         Page("organisations", f"{county}/organisationer/"),
         Page("letters", f"{county}/post/"),
         Page("weekly-letter", "/konto/veckobrev/"),
@@ -140,6 +173,7 @@ def coordinator_pages() -> list[Page]:
         Page("organisation-end", f"{county}/organisationer/{own.pk}/upphor/"),
         Page("unit-new", f"{county}/organisationer/{own.pk}/delar/ny/"),
         *_past_pages(county, own),
+        Page("places", f"{county}/organisationer/{asked.organisation_id}/platser/"),
         Page("register-files", f"{county}/organisationer/filer/"),
         Page("persons", f"{county}/personer/"),
         Page("person", f"{county}/personer/{listed.pk}/"),

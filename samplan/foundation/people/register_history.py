@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
+    "people.place_added": _("%(actor)s lade till platsen %(place)s i %(subject)s"),
+    "people.place_changed": _("%(actor)s ändrade platsen %(place)s i %(subject)s"),
     "people.organisation_added": _("%(actor)s lade till %(subject)s i registret"),
     "people.organisation_changed": _("%(actor)s ändrade uppgifterna om %(subject)s"),
     "people.organisation_renamed": _("%(actor)s ändrade namnet till %(subject)s"),

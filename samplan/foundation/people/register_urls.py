@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import corrections, exchange, levels, organisations, persons, units
+from .views import corrections, exchange, levels, organisations, persons, places, units
 
 _ORGANISATIONS = "<slug:county>/organisationer/"
 _ONE = f"{_ORGANISATIONS}<int:pk>/"
@@ -51,6 +51,8 @@ register_urls = [
     path(f"{_ONE}andra/", organisations.organisation_edit, name="organisation_edit"),
     path(f"{_ONE}upphor/", organisations.organisation_end, name="organisation_end"),
     path(f"{_ONE}aterta/", organisations.organisation_resume, name="organisation_resume"),
+    path(f"{_ONE}platser/", places.places, name="places"),
+    path(f"{_ONE}platser/<int:place>/", places.place_edit, name="place_edit"),
     path(f"{_ONE}delar/ny/", units.unit_new, name="unit_new"),
     path(_UNIT, units.unit_edit, name="unit_edit"),
     path(f"{_UNIT}upphor/", units.unit_end, name="unit_end"),

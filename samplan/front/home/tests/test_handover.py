@@ -72,7 +72,7 @@ REASONS = {
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
     "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
-    "people.Place.municipality": "no page makes one yet",
+    "people.Place.municipality": "a place lies where it lies; what is done there is the activity's",
     "plans.Plan.organisation": "no page makes one yet",
     "plans.VisionOwner.organisation": "no page makes one yet",
     "plans.ProcessStep.giver": "no page makes one yet",
