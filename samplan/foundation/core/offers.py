@@ -3,6 +3,7 @@
 panels(obj, viewer) · todo(user, county) · watch(user, county) · events(county, year) · search(county, words, viewer) ·
 thread(obj, viewer) · tick() (called by the worker each half minute; returns what it did, in words) ·
 marks(edition, viewer) (columns beside a plan's outline) ·
+adopted(edition, on, by) (what a room does of its own the moment an edition is adopted; returns what it did, in words) ·
 printed(edition, viewer) ((node id, blocks) that follow a part's own text when the plan is printed as a document) ·
 owned_by(holder) (what a user or an organisation has in hand, and how it is passed on) · ownerless(county) ·
 personal_data(user) (what is kept about somebody) · erase(user, by) (takes the name out, keeps the figures; returns what was done) ·
@@ -34,6 +35,7 @@ KINDS = (
     "thread",
     "tick",
     "marks",
+    "adopted",
     "printed",
     "owned_by",
     "ownerless",

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.choosing import RowsField
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 from samplan.work.plans.forms import DateInput, text_area
-from samplan.work.plans.models import Node
-from samplan.work.plans.queries import current_editions
+from samplan.work.plans.models import Edition, EditionState, Node
+from samplan.work.plans.queries import current_editions, with_state
 
 from . import states
+from .carrying import nodes_of_the_past
 from .models import Activity, ActivityState
 
 INDENT = "\u2003"
@@ -59,7 +61,7 @@ class PlacesField(RowsField):
 def _places(county: County, activity: Activity | None) -> Any:
     wanted = Q(edition__in=current_editions(county))
     if activity is not None:
-        wanted |= Q(activities=activity)
+        wanted |= Q(activities=activity) & ~Q(pk__in=nodes_of_the_past(activity))
     nodes = Node.objects.filter(wanted).select_related("tier").defer("text", "folded").distinct()
     return nodes.order_by("-edition", "position")
 
@@ -201,13 +203,32 @@ class NextEditionForm(PlainTextMixin, forms.Form):
     title = forms.CharField(label=_l("Vad heter nästa utgåva?"), max_length=200)
     valid_from = forms.DateField(label=_l("Gäller från"), widget=DateInput, required=False)
     valid_to = forms.DateField(label=_l("Gäller till"), widget=DateInput, required=False)
+    replaces = forms.BooleanField(label=_l("Den ersätter den nuvarande utgåvan innan den har gått ut"), required=False)
     carry_over = forms.BooleanField(
-        label=_l("Ta med de aktiviteter som inte är avslutade"), required=False, initial=True
+        label=_l("Ta med de aktiviteter som inte är avslutade"),
+        required=False,
+        initial=True,
+        help_text=_l("I nästa steg väljer du för var och en."),
     )
+
+    def __init__(self, *args: Any, earlier: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earlier = earlier
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         first, last = data.get("valid_from"), data.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("Planen kan inte sluta gälla innan den börjar."))
+        elif first and not data.get("replaces") and (other := self._same_time(first, last)):
+            words = _("%(title)s gäller %(until)s. Låt den nya börja senare, eller kryssa i att den ersätter i förtid.")
+            ends = _("till %(day)s") % {"day": long_day(other.valid_to)} if other.valid_to else _("tills vidare")
+            self.add_error("valid_from", words % {"title": other.title, "until": ends})
         return data
+
+    def _same_time(self, first: date, last: date | None) -> Edition | None:
+        """An adopted edition of the plan that holds on some of the same days."""
+        others = with_state(Edition.objects.filter(plan=self.earlier.plan_id)).filter(state=EditionState.State.ADOPTED)  # type: ignore[misc]
+        if last:
+            others = others.filter(Q(valid_from=None) | Q(valid_from__lte=last))
+        return others.filter(Q(valid_to=None) | Q(valid_to__gte=first)).order_by("-number").first()

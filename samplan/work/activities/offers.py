@@ -1,5 +1,6 @@
 """What the activities room offers to the plan's pages below it and to the roof."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node
 
 from . import printing, queries
+from .actions.carrying import end_what_was_left_behind
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
@@ -52,6 +54,12 @@ def marks(edition: Edition, viewer: Any) -> list[Mark]:
             below=below,
         )
     ]
+
+
+def adopted(edition: Edition, on: date, by: Any) -> list[str]:
+    """What was chosen to end when this edition takes over ends."""
+    number = end_what_was_left_behind(edition=edition, on=on, by=by)
+    return [f"{number} activities ended"] if number else []
 
 
 def printed(edition: Edition, viewer: Any) -> list[tuple[int, list[Table]]]:

@@ -94,8 +94,12 @@ _READ = {
 }
 
 
-def listing(county: County) -> Listing:
+def listing(county: County, part: int = 0) -> Listing:
+    """In the plans in force; of an earlier or a coming edition, when `part` is one of its parts."""
     editions = plans.current_editions(county)
+    other = Node.objects.filter(pk=part, edition__plan__county=county).exclude(edition__in=editions) if part else None
+    if other is not None and (asked := other.select_related("edition").first()):
+        editions = [asked.edition]
     nodes = Node.objects.filter(edition__in=editions).select_related("tier").order_by("edition", "position")
     _roots, rows = plans.rows_of(nodes.defer("text", "folded", "source_lines"))
     area_by_node = {pk: plans.area_of(row) for pk, row in rows.items()}

@@ -10,9 +10,8 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
-from samplan.work.plans.models import Edition
 
-from .. import states
+from .. import carrying, states
 from ..models import Activity, ActivityState, Actor, Update
 from ..states import NotAllowed
 
@@ -52,7 +51,7 @@ def edit_activity(
     before = _facts(activity)
     for name in TEXTS:
         setattr(activity, name, texts[name])
-    activity.nodes.set(node_ids)
+    activity.nodes.set({*node_ids, *carrying.nodes_of_the_past(activity)})
     _set_actors(activity, actors)
     after = _facts(activity)
     if before != after:
@@ -149,39 +148,6 @@ def add_update(*, activity: Activity, on: date, background: str, result: str, an
     said = {"background": background, "result": result, "analysis": analysis}
     _record(activity, by, "activities.reported", None, {"on": str(on), **{k: v for k, v in said.items() if v.strip()}})
     return update
-
-
-@transaction.atomic
-def carry_over(*, from_edition: Edition, nodes: dict[str, Any], by: Any) -> int:
-    """Lets activities that have not ended stand in the next edition too, under the same parts. Gives how many.
-
-    `nodes` is what plans.actions.start_edition gives: the new node by the earlier one's id as text.
-    """
-    ended = (ActivityState.State.ENDED, ActivityState.State.DECLINED)
-    through = Activity.nodes.through
-    rows = through.objects.filter(node__edition=from_edition).select_related("activity")
-    latest: dict[int, str] = {}
-    states_of = ActivityState.objects.filter(activity__nodes__edition=from_edition).order_by("on", "id")
-    for activity_id, state in states_of.values_list("activity_id", "state"):
-        latest[activity_id] = state
-    carried = [
-        through(activity_id=row.activity_id, node_id=nodes[str(row.node_id)].pk)
-        for row in rows
-        if latest[row.activity_id] not in ended and str(row.node_id) in nodes
-    ]
-    through.objects.bulk_create(carried)
-    number = len({row.activity_id for row in carried})
-    if carried:
-        edition = next(iter(nodes.values())).edition
-        record(
-            by=by,
-            verb="activities.carried_over",
-            subject=edition,
-            county=from_edition.plan.county.code,
-            after={"activities": number},
-            note=str(number),
-        )
-    return number
 
 
 def _touch(activity: Activity) -> None:

@@ -11,7 +11,7 @@ from samplan.foundation.history import queries as history
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
-from .. import access, queries, timeline
+from .. import access, carrying, queries, timeline
 from ..models import ActivityState, Update
 from ..states import BADGE
 
@@ -37,6 +37,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "actors": list(shown.actors.select_related("organisation")),
             "places": places,
             "area": _area(places),
+            "stays": carrying.stays_of(shown, [place[-1] for place in places]),
             "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "panels": _panels(request, shown),
             "events": events,

@@ -23,8 +23,8 @@ ICONS = {"preparing": "flag", "decided": "document", "ordinary": "tick"}
 
 @access.in_county
 def activity_list(request: HttpRequest) -> HttpResponse:
-    listing = queries.listing(request.county)  # type: ignore[attr-defined]
     chosen = filters.Filters.read(request.GET)
+    listing = queries.listing(request.county, chosen.part)  # type: ignore[attr-defined]
     shown = chosen.apply(listing)
     return render(
         request,

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samplan.foundation.core import offers
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale, mark_of
@@ -96,6 +97,7 @@ def adopt(*, edition: Edition, on: date, reason: str, replaces: bool, by: Any) -
     if not edition.nodes.exists():
         raise NotAllowed(_("Planen är tom. Lägg in det som ska antas först."))
     row = _change_state(edition, State.ADOPTED, on, by, reason, "plans.adopted")
+    offers.collect("adopted", edition, on, by)  # in the same transaction
     if replaces:
         for other in edition.plan.editions.exclude(pk=edition.pk):
             if states.latest(other).state == State.ADOPTED:
