@@ -208,9 +208,7 @@ def _deciding(w, here):
         "plans:decisions": [reading, before(here(edition=w.draft_edition.pk))],
         "plans:decide": one,
         "plans:diary_number": one,
-        "plans:withdraw_decision": here(
-            edition=w.edition.pk, organisation=w.cast.ekby.pk, decision=w.decision.pk
-        ),
+        "plans:withdraw_decision": here(edition=w.edition.pk, organisation=w.cast.ekby.pk, decision=w.decision.pk),
         **{f"plans:{name}": reading for name in ("anchoring", "add_anchoring", "bodies", "add_body_role")},
         **{f"plans:{name}_anchoring": anchored for name in ("edit", "remove")},
         "plans:end_body_role": here(edition=w.edition.pk, role=w.body_role.pk),

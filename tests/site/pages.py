@@ -1,10 +1,11 @@
 """Every page a person can stand on in the demo, by role: the accessibility walk and the screenshots go through this list."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.people.actions import corrections, levels, memberships
 from samplan.foundation.people.models import County, Organisation, Person, Role, User
 from samplan.foundation.terms import actions as terms
@@ -13,6 +14,7 @@ from samplan.front.privacy.addresses import token_of
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
 from samplan.work.governance import actions as governance
+from samplan.work.plans import actions as plans
 from samplan.work.plans.actions import publish_edition
 from samplan.work.plans.models import Edition, Node
 from samplan.work.questionnaires.models import Question

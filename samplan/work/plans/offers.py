@@ -12,12 +12,13 @@ from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
 
-from . import queries
+from . import queries, taking_up
 from .guards import missing_guards  # noqa: F401 - offered to whoever verifies the database
 from .models import Contribution, Node, Plan
 from .outline import nodes_of
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
+from .taking_up import panels  # noqa: F401 - offered to the page of a body
 
 FEW = 8
 
@@ -26,7 +27,7 @@ def todo(user: Any, county: County) -> list[Todo]:
     """A plan that ends soon, and a draft nobody has decided on, await the coordinator."""
     if not is_coordinator(user, county):
         return []
-    out = []
+    out = taking_up.overdue(county)
     for row in queries.plans_in(county):
         ends = queries.expiry(row.edition) if row.edition else None
         begun = any(e.state in ("working", "referral") for e in row.editions)  # type: ignore[attr-defined]
@@ -61,7 +62,7 @@ def watch(user: Any, county: County) -> list[Watch]:
 
 
 def events(county: County, year: int) -> list[Event]:
-    out = []
+    out = taking_up.meetings(county, year)
     for edition in queries.current_editions(county):
         url = reverse("plans:edition", args=[county.slug, edition.pk])
         if edition.valid_to and edition.valid_to.year == year:

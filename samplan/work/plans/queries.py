@@ -9,12 +9,14 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.text import fold
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import County, Person
+from samplan.work.governance.models import Matter
 
 from .models import (
     Contribution,
     Edition,
     EditionState,
     FollowUpQuestion,
+    InputUse,
     Measure,
     Node,
     Party,
@@ -199,6 +201,7 @@ def events_of_edition(edition: Edition) -> QuerySet[Event]:
     return Event.objects.filter(
         Q(subject_type=Edition._meta.label_lower, subject_id=edition.pk)
         | Q(subject_type=Node._meta.label_lower, subject_id__in=nodes)
+        | Q(subject_type=Matter._meta.label_lower, subject_id=edition.matter_id)  # what boards decided about it
     )
 
 
@@ -222,6 +225,8 @@ def _counted(model: Any, number: int) -> str:
         words = ngettext("%(n)d mått i befolkningen", "%(n)d mått i befolkningen", number)
     elif model is Contribution:
         words = ngettext("%(n)d koppling till andra delar", "%(n)d kopplingar till andra delar", number)
+    elif model is InputUse:
+        words = ngettext("%(n)d resurs som läggs på den", "%(n)d resurser som läggs på den", number)
     else:
         name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
         words = f"%(n)d {name}"

@@ -34,7 +34,6 @@ def url(cast, name, *args):
     return reverse(f"governance:{name}", args=[cast.norr.slug, *args])
 
 
-@pytest.mark.row(14)
 def test_a_body_is_added_found_by_either_name_and_ended(client, cast):
     client.force_login(cast.coordinator)
     assert "Inga organ än" in client.get(url(cast, "bodies")).content.decode()

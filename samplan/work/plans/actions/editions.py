@@ -12,6 +12,7 @@ from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
 
 from .. import states
+from ..deciding import overlapping
 from ..models import Edition, EditionState, Party, Plan
 from ..states import NotAllowed, State
 from .frozen import lock, lock_editable
@@ -91,20 +92,28 @@ def take_back(*, edition: Edition, by: Any, reason: str) -> EditionState:
 @transaction.atomic
 def adopt(*, edition: Edition, on: date, reason: str, replaces: bool, by: Any) -> EditionState:
     """Freezes the edition. `reason` says who decided and where; `replaces` ends the plan's other adopted editions."""
+    Plan.objects.select_for_update().get(pk=edition.plan_id)  # two editions at once: one after the other
     edition = lock(edition.pk)
     if on > today():
         raise NotAllowed(_("Beslutets dag kan inte ligga framåt i tiden."))
     if not edition.nodes.exists():
         raise NotAllowed(_("Planen är tom. Lägg in det som ska antas först."))
+    others = [e for e in edition.plan.editions.exclude(pk=edition.pk) if states.latest(e).state == State.ADOPTED]
+    if not replaces:
+        _refuse_overlap(edition, others)
     row = _change_state(edition, State.ADOPTED, on, by, reason, "plans.adopted")
     offers.collect("adopted", edition, on, by)  # in the same transaction
-    if replaces:
-        for other in edition.plan.editions.exclude(pk=edition.pk):
-            if states.latest(other).state == State.ADOPTED:
-                with house_language():
-                    words = _("Ersatt av %(title)s") % {"title": edition.title}
-                _change_state(other, State.SUPERSEDED, on, by, words, "plans.superseded")
+    for other in others if replaces else []:
+        with house_language():
+            words = _("Ersatt av %(title)s") % {"title": edition.title}
+        _change_state(other, State.SUPERSEDED, on, by, words, "plans.superseded")
     return row
+
+
+def _refuse_overlap(edition: Edition, adopted: list[Edition]) -> None:
+    if other := overlapping(edition, adopted):
+        words = _("%(other)s är antagen för samma tid. Välj att den här ersätter den, eller ändra när den här gäller.")
+        raise NotAllowed(words % {"other": other.title})
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.documents.web import render_web
 
-from .. import access, actions, publishing, queries
+from .. import access, actions, deciding, publishing, queries
 from ..forms import PublishForm
 from ..states import DECIDED, NotAllowed
 from .documents import published_document
@@ -33,6 +33,7 @@ def publish(request: HttpRequest, edition: int) -> HttpResponse:
         "is_decided": shown.state in DECIDED,
         "adoption": adoption,
         "publication": queries.publication_of(shown),
+        "found": deciding.decisions_of(shown),
         **publishing.contents(shown, names),
     }
     return render(request, "plans/publish.html", context)
@@ -57,6 +58,7 @@ def published(request: HttpRequest, edition: int) -> HttpResponse:
         "edition": shown,
         "plan": shown.plan,
         "newer": queries.newer_published(shown),
+        "found": deciding.decisions_of(shown),
         "document": render_web(published_document(publication), with_head=False, key=f"p{shown.pk}"),
     }
     return render(request, "plans/published.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import today
 
-from .. import access, actions, queries
+from .. import access, actions, deciding, queries
 from ..forms import AdoptForm, ReasonForm
 from ..states import DECIDED, MOVES, NotAllowed, State
 
@@ -55,19 +55,14 @@ def adopt(request: HttpRequest, edition: int) -> HttpResponse:
     earlier = others[0] if others else None
     form = AdoptForm(request.POST or None, earlier=earlier, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        return _try(
-            request,
-            shown.pk,
-            lambda: actions.adopt(
-                edition=shown,
-                on=data["on"],
-                reason=data["reason"],
-                replaces=data.get("replaces", False),
-                by=request.user,
-            ),
-        )
-    return render(request, "plans/adopt.html", {"form": form, "edition": shown, "earlier": earlier})
+        try:
+            actions.adopt(edition=shown, by=request.user, **{"replaces": False, **form.cleaned_data})
+            messages.success(request, _("Sparat. Planens läge är ändrat."))
+            return redirect("plans:edition", request.county.slug, shown.pk)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "edition": shown, "earlier": earlier, "found": deciding.decisions_of(shown)}
+    return render(request, "plans/adopt.html", context)
 
 
 @access.as_coordinator
