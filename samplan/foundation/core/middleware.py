@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 Response = Callable[[HttpRequest], HttpResponse]
@@ -36,8 +36,9 @@ def headers(get_response: Response) -> Response:
 _LARGEST = 2**63 - 1  # what a database can hold as a number
 
 
-def possible_address(get_response: Response) -> Response:
-    """A number that no row can have is an address that does not exist; a NUL, which no database text can hold, is no address."""
+def possible_request(get_response: Response) -> Response:
+    """A number that no row can have is an address that does not exist; a NUL, which no keyboard writes and no database text can
+    hold, stands in no address and in nothing that is posted."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
@@ -45,11 +46,20 @@ def possible_address(get_response: Response) -> Response:
     def process_view(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
+        if request.method == "POST" and _holds_nul(request):
+            raise BadRequest
         if any(isinstance(value, int) and value > _LARGEST for value in kwargs.values()):
             raise Http404
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    try:
+        return any("\0" in text for name, texts in request.POST.lists() for text in (name, *texts))
+    except UnreadablePostError:  # the visitor went away: who reads it next answers
+        return False
 
 
 def size_limit(get_response: Response) -> Response:

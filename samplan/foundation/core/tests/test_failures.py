@@ -29,3 +29,11 @@ def test_an_address_that_no_database_can_hold_is_refused_and_not_our_failure(cli
     assert client.get("/konto/logga-in/", {"next": "a\0b"}).status_code == 400
     assert client.get("/konto/logga-in/%00/").status_code in (400, 404)
     assert client.get("/konto/logga-in/", {"next": "/100%/00/"}).status_code == 200
+
+
+def test_a_sign_that_no_keyboard_writes_is_refused_wherever_it_is_posted(client, db):
+    address = "/konto/logga-in/"
+    assert client.post(address, {"login": "a\x00b", "password": "x"}).status_code == 400
+    assert client.post(address, {"login\x00": "a", "password": "x"}).status_code == 400
+    assert client.post(address, b"login=a%00b", content_type="application/x-www-form-urlencoded").status_code == 400
+    assert client.post(address, {"login": "ab", "password": "x"}).status_code == 200
