@@ -17,7 +17,9 @@ from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
 
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
+from .deciding import decide
 from .reading import NodeText, PlanText, read_plan
+from .theory import think
 
 STATES = {
     "pågår": ("proposed", "ongoing"),
@@ -76,6 +78,7 @@ def load_county(name: str) -> DemoCounty:
         _people_of(organisation, number + 40 * int(text.county))
     edition, keys = _plan(text, county, coordinator, organisations, associations)
     name_contacts(edition, organisations, coordinator)
+    decide(edition, organisations, text.adopted, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
@@ -160,6 +163,7 @@ def _plan(
         by=coordinator,
     )
     edition = created.edition
+    think(edition)
     _adopted(edition, text, coordinator)
     by_number = {n.number: created.nodes_by_ref[n.ref].pk for n in text.nodes if n.number}
     _activities(text, edition, {n.ref: created.nodes_by_ref[n.ref].pk for n in text.nodes}, by_number, coordinator)

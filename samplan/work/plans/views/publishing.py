@@ -58,7 +58,7 @@ def published(request: HttpRequest, edition: int) -> HttpResponse:
         "edition": shown,
         "plan": shown.plan,
         "newer": queries.newer_published(shown),
-        "found": deciding.decisions_of(shown),
+        "found": deciding.decisions_of(shown) if shown.matter_id else None,
         "document": render_web(published_document(publication), with_head=False, key=f"p{shown.pk}"),
     }
     return render(request, "plans/published.html", context)
