@@ -244,6 +244,10 @@ def _plans(w, here):
         **{f"plans:{name}_node": node for name in ("edit", "move", "remove")},
         **{f"plans:{name}_question": question for name in ("edit", "remove")},
         **{f"plans:{name}_measure": here(measure=w.draft_measure.pk) for name in ("edit", "remove")},
+        "plans:add_contribution": node,
+        **{f"plans:{name}_contribution": here(contribution=w.draft_contribution.pk) for name in ("edit", "remove")},
+        "plans:add_input": draft,
+        **{f"plans:{name}_input": here(input=w.draft_input.pk) for name in ("edit", "remove")},
     }
 
 
@@ -257,6 +261,7 @@ def _activities(w, here):
         "activities:take_on": [here(activity=w.free_activity.pk), taken],
         **{f"activities:import_{name}": imported for name in ("review", "save", "drop")},
         "activities:next_edition": here(edition=w.edition.pk),
+        "activities:theory": [here(edition=w.edition.pk), before(here(edition=w.draft_edition.pk))],
         "activities:next_edition_activities": here(edition=w.next_edition.pk),
         **{f"activities:exchange{name}": here(edition=w.edition.pk) for name in ("", "_xlsx", "_csv")},
         "activities:exchange_review": here(edition=w.edition.pk, file=w.activity_file.pk),

@@ -85,6 +85,10 @@ def _plans(w):
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
     w.draft_question = draft.edition.questions.first()
     w.draft_measure = draft.edition.measures.first()
+    source, target = draft.nodes_by_ref["s11"], draft.nodes_by_ref["v1"]
+    w.draft_contribution = plans.add_contribution(source=source, target=target, evidence="", by=w.by)
+    facts = {"kind": "money", "title": "Hemlig resurs", "kronor": 1000, "percent": None, "nodes": [source]}
+    w.draft_input = plans.add_input(edition=draft.edition, by=w.by, **facts)
     w.next_edition = plans.start_edition(
         predecessor=w.edition, title="Nästa plan", valid_from=None, valid_to=None, by=w.by
     ).edition

@@ -190,6 +190,8 @@ def coordinator_pages() -> list[Page]:
         Page("plan-document", f"{county}/planen/{edition.pk}/dokument/"),
         Page("node", f"{county}/planen/del/{area.pk}/"),
         Page("target-vision", f"{county}/planen/del/{vision.pk}/"),
+        Page("theory", f"{county}/planen/{edition.pk}/forandringsteori/"),
+        Page("theory-whole", f"{county}/planen/{edition.pk}/forandringsteori/?vy=hela"),
         Page("plan-history", f"{county}/planen/{edition.pk}/historia/"),
         Page("plan-compare", f"{county}/planen/{edition.pk}/jamfor/"),
         Page("plan-state", f"{county}/planen/{edition.pk}/lage/"),
