@@ -54,7 +54,7 @@ def version_of(edition: Edition, rows: Rows | None = None) -> Version:
     ]
     return version(
         {
-            EDITION: [Item(EDITION, "", {name: getattr(edition, name) for name in FACTS})],
+            EDITION: [Item(EDITION, "", _facts(edition, rows))],
             TIER: tiers,
             NODE: parts,
             QUESTION: _hanging(rows["question"], keys, ("text", "help", "audience", "is_open")),
@@ -62,6 +62,11 @@ def version_of(edition: Edition, rows: Rows | None = None) -> Version:
             CONTRIBUTION: _links(rows["contribution"], keys),
         }
     )
+
+
+def _facts(edition: Edition, rows: Rows) -> Row:
+    then = rows.get(EDITION, {}).get(0, {})  # as they were, when the rows are of another day
+    return {name: then.get(name, getattr(edition, name)) for name in FACTS}
 
 
 def _tiers(rows: Mapping[int, Row]) -> tuple[list[Item], dict[int, str]]:

@@ -11,6 +11,7 @@ from .. import queries
 from ..models import Edition, FollowUpQuestion, Node
 from ..states import NotAllowed
 from .frozen import lock_editable
+from .steps import Deed
 
 
 def mark_of_question(question: FollowUpQuestion) -> str:
@@ -24,6 +25,7 @@ def add_question(
     edition = lock_editable(edition.pk)
     if node is not None and node.edition_id != edition.pk:
         raise ValueError("the node must belong to the edition")
+    deed = Deed(edition, by)
     question = FollowUpQuestion.objects.create(
         edition=edition,
         node=node,
@@ -33,6 +35,8 @@ def add_question(
         is_open=is_open,
         position=_place_for(edition, node),
     )
+    deed.made(question)
+    deed.close("plans.question_added", text)
     _record(question, edition, by, "plans.question_added", None, _facts(question))
     return question
 
@@ -57,11 +61,13 @@ def edit_question(
     question = edition.questions.select_related("node").get(pk=question.pk)
     if mark_of_question(question) != seen:
         raise Stale
-    before = _facts(question)
+    deed, before = Deed(edition, by), _facts(question)
+    deed.touch(question)
     question.text, question.help, question.audience, question.is_open = text, help, audience, is_open
     after = _facts(question)
     if after != before:
         question.save()
+        deed.close("plans.question_changed", text)
         _record(question, edition, by, "plans.question_changed", *changes(before, after))
     return question
 
@@ -73,7 +79,11 @@ def remove_question(*, question: FollowUpQuestion, by: Any) -> None:
     if queries.question_hangs_on(question):
         raise NotAllowed(_("Frågan har redan ställts i en omgång och kan inte tas bort ur planen."))
     _record(question, edition, by, "plans.question_removed", _facts(question), None)
+    deed = Deed(edition, by)
+    deed.touch(question)
+    title = question.text
     question.delete()
+    deed.close("plans.question_removed", title)
 
 
 def _facts(question: FollowUpQuestion) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ..deciding import overlapping
 from ..models import Edition, EditionState, Party, Plan
 from ..states import NotAllowed, State
 from .frozen import lock, lock_editable
+from .steps import Deed
 
 
 def mark_of_edition(edition: Edition) -> str:
@@ -37,7 +38,8 @@ def edit_edition(
     edition = lock_editable(edition.pk)
     if mark_of_edition(edition) != seen:
         raise Stale
-    before = _facts(edition)
+    deed, before = Deed(edition, by), _facts(edition)
+    deed.touch(edition, edition.plan)
     edition.title, edition.lead = title, lead
     edition.valid_from, edition.valid_to = valid_from, valid_to
     edition.plan.owner_name = owner_name
@@ -46,6 +48,7 @@ def edit_edition(
         return edition
     edition.save()
     _keep_plan_in_step(edition)
+    deed.close("plans.edition_changed", edition.title)
     before, after = changes(before, after)
     record(
         by=by,

@@ -8,6 +8,7 @@ from samplan.foundation.history.actions import record
 
 from ..models import Edition, Measure, Node
 from .frozen import lock_editable
+from .steps import Deed
 
 
 def mark_of_measure(measure: Measure) -> str:
@@ -21,7 +22,10 @@ def add_measure(*, edition: Edition, node: Node | None, text: str, by: Any) -> M
     if node is not None and node.edition_id != edition.pk:
         raise ValueError("the node must belong to the edition")
     last = edition.measures.aggregate(last=Max("position"))["last"] or 0
+    deed = Deed(edition, by)
     measure = Measure.objects.create(edition=edition, node=node, text=text, position=last + 1)
+    deed.made(measure)
+    deed.close("plans.measure_added", text)
     _record(measure, edition, by, "plans.measure_added", None, {"text": text})
     return measure
 
@@ -35,8 +39,11 @@ def edit_measure(*, measure: Measure, text: str, seen: str, by: Any) -> Measure:
         raise Stale
     before = measure.text
     if before != text:
+        deed = Deed(edition, by)
+        deed.touch(measure)
         measure.text = text
         measure.save(update_fields=["text"])
+        deed.close("plans.measure_changed", text)
         _record(measure, edition, by, "plans.measure_changed", {"text": before}, {"text": text})
     return measure
 
@@ -46,7 +53,11 @@ def remove_measure(*, measure: Measure, by: Any) -> None:
     edition = lock_editable(measure.edition_id)
     measure = edition.measures.select_related("node").get(pk=measure.pk)
     _record(measure, edition, by, "plans.measure_removed", {"text": measure.text}, None)
+    deed = Deed(edition, by)
+    deed.touch(measure)
+    title = measure.text
     measure.delete()
+    deed.close("plans.measure_removed", title)
 
 
 def _record(

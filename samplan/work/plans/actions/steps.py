@@ -150,12 +150,13 @@ def _turn(edition: Edition, step: EditStep, was: Rows, to: Rows, what: str, by: 
             connection.check_constraints([*to])
     except IntegrityError:
         raise NotAllowed(_("Det går inte att ångra: något som hörde dit är borttaget.")) from None
+    before_it, after_it = _differing(now, current(was, deed.shape))  # as it was and became, also what others moved beside it
     EditStep.objects.create(
         edition=edition,
         what=what,
         title=step.title,
-        before=was,
-        after=to,
+        before=before_it,
+        after=after_it,
         by_id=getattr(by, "pk", None),
         by_name=str(by or "Samplan")[:120],
     )
