@@ -71,8 +71,8 @@ def decide(edition: Edition, organisations: list[Organisation], adopted: date, b
         if turn % NUMBER_MISSING_EVERY != NUMBER_MISSING_EVERY - 1:
             number = f"EXEMPEL {adopted.year}-{100 + 7 * turn}"
             DiaryNumber.objects.create(matter=matter, organisation=organisation, number=number)
-        for body in organisation.bodies.filter(is_deciding=True):
-            _decided(matter, body, turn + body.pk % 2, adopted, by)
+        for number, body in enumerate(organisation.bodies.filter(is_deciding=True)):
+            _decided(matter, body, turn + number, adopted, by)
     _taken_up(matter, bodies, adopted)
     _in_hand(edition, bodies)
 
@@ -106,7 +106,7 @@ def _decided(matter: Matter, body: Body, turn: int, adopted: date, by: User) -> 
     outcome = Decision.Outcome.RETURNED if turn == RETURNED else Decision.Outcome.APPROVED
     Decision.objects.create(
         matter=matter, body=body, on=adopted + timedelta(days=2 * turn), outcome=outcome, reference=f"§ {12 + 5 * turn}",
-        note=EXAMPLE, by_name=str(by), by_id=by.pk,
+        by_name=str(by), by_id=by.pk,
     )  # fmt: skip
 
 

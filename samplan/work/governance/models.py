@@ -171,4 +171,19 @@ class Anchoring(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}: {self.get_kind_display()}"
+        return f"{self.body}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What is to happen, or what did."""
+        kind = self.Kind(self.kind)
+        return str(HELD[kind] if self.held_on else kind.label)
+
+
+HELD = {
+    Anchoring.Kind.PRESENTED: _("Presenterades"),
+    Anchoring.Kind.DISCUSSED: _("Diskuterades"),
+    Anchoring.Kind.ENDORSED: _("Ställde sig bakom"),
+    Anchoring.Kind.NOTED: _("Noterades"),
+    Anchoring.Kind.ADOPTED: _("Antogs"),
+}

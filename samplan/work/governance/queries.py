@@ -25,7 +25,7 @@ def current(on: date | None = None) -> Q:
 
 
 def choosable(county: County, also: int | None = None) -> QuerySet[Body]:
-    return bodies_in(county).filter(current() | Q(pk=also)).order_by("name_key", "pk")
+    return bodies_in(county).filter(current() | Q(pk=also)).order_by("name_key", "organisation__name_key", "pk")
 
 
 def deciding_of(organisation: Organisation) -> QuerySet[Body]:
@@ -49,8 +49,8 @@ class Register:
 
 
 def register_of(county: County, words: str = "") -> Register:
-    """By kind; those that have ended last. Three queries whatever their number."""
-    bodies = list(_matching(bodies_in(county), words).prefetch_related("aliases").order_by("name_key", "pk"))
+    """By kind; those that have ended last. One query whatever their number."""
+    bodies = list(_matching(bodies_in(county), words).order_by("name_key", "organisation__name_key", "pk"))
     ended = [body for body in bodies if body.has_ended]
     standing = [body for body in bodies if body not in ended]
     groups = [Group(kind, str(title)) for kind, title in Body.Kind.choices]

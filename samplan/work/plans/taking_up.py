@@ -65,4 +65,4 @@ def _day(row: Anchoring) -> Any:
 def _meeting(county: County, row: Anchoring, edition: Edition) -> Event:
     title = _("%(body)s: %(plan)s") % {"body": row.body, "plan": edition.title}
     url = reverse("plans:anchoring", args=[county.slug, edition.pk])
-    return Event(_day(row), _day(row), title, "meeting", url, row.get_kind_display())
+    return Event(_day(row), _day(row), title, "meeting", url, row.what)

@@ -98,7 +98,11 @@ def body_edit(request: CountyRequest, pk: int) -> HttpResponse:
             return redirect(back)
         except Stale:
             shown.refresh_from_db()
-            told: dict[str, Any] = {"now": _now(shown), "seen": actions.mark_of_body(shown), "events": history.of(shown)}
+            told: dict[str, Any] = {
+                "now": _now(shown),
+                "seen": actions.mark_of_body(shown),
+                "events": history.of(shown),
+            }
             return merging.page(request, form, title=shown.name, back=back, **told)
         except RegisterRefused as refusal:
             refused(form, refusal)

@@ -46,7 +46,8 @@ def decide(request: HttpRequest, edition: int, organisation: int) -> HttpRespons
             return redirect(_page(request, shown.pk))
         except RegisterRefused as refusal:
             refused(form, refusal)
-    context = {"boards": deciding_of(line.organisation).exists()}
+    standing = [board for board in line.boards if board.decision]
+    context = {"boards": deciding_of(line.organisation).exists(), "standing": standing}
     return _form(request, form, shown, line, title=_("Skriv in ett beslut"), button=_("Skriv in beslutet"), **context)
 
 
