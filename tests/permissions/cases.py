@@ -223,6 +223,7 @@ def _plans(w, here):
     )
     reading = here(edition=w.edition.pk)
     changing = "facts parties state refer take_back adopt supersede add_node add_question add_measure".split()
+    drafting = "draft draft_deed draft_new draft_news tiers numbering".split()
     return {
         "plans:list": here(),
         "plans:words": reading,
@@ -232,7 +233,14 @@ def _plans(w, here):
         "plans:edition": [reading, before(draft)],
         **{f"plans:{name}": [reading, before(draft)] for name in ("document", "document_word", "document_pdf")},
         "plans:publish": reading,
+        "plans:relations": [reading, before(draft)],
+        **{f"plans:{name}": draft for name in ("add_relation", "sub_plan", "local_plan", "processes", "add_process")},
+        **{f"plans:{n}_relation": here(edition=w.draft_edition.pk, relation=w.relation.pk) for n in ("edit", "remove")},
+        **{f"plans:{n}_process": here(edition=w.draft_edition.pk, process=w.process.pk) for n in ("edit", "remove")},
+        "plans:add_step": here(edition=w.draft_edition.pk, process=w.process.pk),
+        **{f"plans:{n}_step": here(edition=w.draft_edition.pk, step=w.step.pk) for n in ("edit", "move", "remove")},
         "plans:compare": [reading, before(draft)],
+        "plans:on_day": [reading, before(draft)],
         **{f"plans:{name}": [reading, before(draft)] for name in ("published", "published_word", "published_pdf")},
         "plans:history": reading,
         "plans:node": [here(node=w.node.pk), before(here(node=w.draft_node.pk))],
@@ -241,6 +249,8 @@ def _plans(w, here):
         "plans:contacts_copy": reading,
         "plans:contacts_of": here(edition=w.edition.pk, organisation=w.cast.ekby.pk),
         **{f"plans:{name}": draft for name in changing},
+        **{f"plans:{name}": draft for name in drafting},
+        **{f"plans:{name}": node for name in ("draft_words", "split_node", "join_nodes")},
         **{f"plans:{name}_node": node for name in ("edit", "move", "remove")},
         **{f"plans:{name}_question": question for name in ("edit", "remove")},
         **{f"plans:{name}_measure": here(measure=w.draft_measure.pk) for name in ("edit", "remove")},
@@ -258,6 +268,9 @@ def _activities(w, here):
     return {
         **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload")},
         **{f"activities:{name}": one for name in ("detail", "edit", "report", "state", "owner", "history")},
+        "activities:assess": one,
+        "activities:perspectives": here(edition=w.edition.pk),
+        "activities:ages": here(edition=w.edition.pk),
         "activities:take_on": [here(activity=w.free_activity.pk), taken],
         **{f"activities:import_{name}": imported for name in ("review", "save", "drop")},
         "activities:next_edition": here(edition=w.edition.pk),

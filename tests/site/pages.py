@@ -58,7 +58,7 @@ def in_state(state: str) -> Request:
 
 def published_edition() -> Edition:
     """The demo publishes nothing: what the walk looks at is published here."""
-    edition = Edition.objects.get(plan__county__code="17")
+    edition = Edition.objects.get(plan__county__code="17", number=1)
     publish_edition(edition=edition, decided_by="Beslut av styrgruppen", by=coordinator())
     return edition
 
@@ -135,9 +135,27 @@ def deciding_pages(county: str, edition: Edition) -> list[Page]:
     ]
 
 
+def draft_pages(county: str) -> list[Page]:
+    """The demo's plan is adopted: the draft that is looked at is begun here."""
+    adopted = Edition.objects.get(plan__county__code="17", number=1)
+    facts = {"title": "Plan 2028–2031", "valid_from": None, "valid_to": None, "by": coordinator()}
+    edition = plans.start_edition(predecessor=adopted, **facts).edition
+    part = edition.nodes.get(number="3.2")
+    return [
+        Page("draft", f"{county}/planen/{edition.pk}/skriv/"),
+        Page("draft-chosen", f"{county}/planen/{edition.pk}/skriv/?rad={part.pk}"),
+        Page("draft-new", f"{county}/planen/{edition.pk}/skriv/ny/?efter={part.pk}"),
+        Page("draft-words", f"{county}/planen/del/{part.pk}/skriv/"),
+        Page("draft-split", f"{county}/planen/del/{part.pk}/dela/"),
+        Page("draft-join", f"{county}/planen/del/{part.pk}/for-samman/"),
+        Page("draft-levels", f"{county}/planen/{edition.pk}/nivaer/"),
+        Page("draft-numbering", f"{county}/planen/{edition.pk}/numrering/"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
-    edition = Edition.objects.get(plan__county__code="17")
+    edition = Edition.objects.get(plan__county__code="17", number=1)
     round = Round.objects.filter(county__code="17").order_by("-year").first()
     closed = round.previous
     question = Question.objects.filter(section__form=closed.form, kind="scale").first()
@@ -156,6 +174,7 @@ def coordinator_pages() -> list[Page]:
         *word_pages(county),
         *body_pages(county),
         *deciding_pages(county, edition),
+        *draft_pages(county),
         Page("organisations", f"{county}/organisationer/"),
         Page("letters", f"{county}/post/"),
         Page("weekly-letter", "/konto/veckobrev/"),
@@ -187,6 +206,12 @@ def coordinator_pages() -> list[Page]:
         Page("plan-words", f"{county}/planen/{edition.pk}/ord/"),
         Page("plan-words-choose", f"{county}/planen/{edition.pk}/ord/valj/"),
         Page("node-terms", f"{county}/planen/del/{area.pk}/svarar-mot/"),
+        Page("plan-relations", f"{county}/planen/{edition.pk}/samband/"),
+        Page("plan-relation-new", f"{county}/planen/{edition.pk}/samband/nytt/"),
+        Page("plan-sub-plan", f"{county}/planen/{edition.pk}/delplan/"),
+        Page("plan-local-plan", f"{county}/planen/{edition.pk}/lokal-plan/"),
+        Page("plan-processes", f"{county}/planen/{edition.pk}/processer/"),
+        Page("plan-process-new", f"{county}/planen/{edition.pk}/processer/ny/"),
         Page("plan-document", f"{county}/planen/{edition.pk}/dokument/"),
         Page("node", f"{county}/planen/del/{area.pk}/"),
         Page("target-vision", f"{county}/planen/del/{vision.pk}/"),
@@ -194,6 +219,7 @@ def coordinator_pages() -> list[Page]:
         Page("theory-whole", f"{county}/planen/{edition.pk}/forandringsteori/?vy=hela"),
         Page("plan-history", f"{county}/planen/{edition.pk}/historia/"),
         Page("plan-compare", f"{county}/planen/{edition.pk}/jamfor/"),
+        Page("plan-on-day", f"{county}/planen/{edition.pk}/dag/?dag={date.today():%Y}-01-15"),
         Page("plan-state", f"{county}/planen/{edition.pk}/lage/"),
         Page("plan-publish", f"{county}/planen/{edition.pk}/publicera/"),
         Page("plan-new", f"{county}/planen/ny/"),
@@ -202,6 +228,9 @@ def coordinator_pages() -> list[Page]:
         Page("activities", f"{county}/aktiviteter/"),
         Page("activity-new", f"{county}/aktiviteter/ny/"),
         Page("activity-edit", f"{county}/aktiviteter/{activity.pk}/andra/"),
+        Page("activity-assess", f"{county}/aktiviteter/{activity.pk}/perspektiv/"),
+        Page("perspectives", f"{county}/planen/{edition.pk}/perspektiv/"),
+        Page("ages", f"{county}/planen/{edition.pk}/aldrar/"),
         Page("activity-report", f"{county}/aktiviteter/{activity.pk}/skriv/"),
         Page("activity", f"{county}/aktiviteter/{activity.pk}/"),
         Page("activity-history", f"{county}/aktiviteter/{activity.pk}/historik/"),

@@ -17,7 +17,8 @@ State = ActivityState.State
 GROUPINGS = ("omrade", "agare", "lage")
 ORDERS = ("plan", "namn", "andrad", "stilla")
 CHOICES = ("utan-aktor", "utan-agare", "stilla")
-NAMES = ("ord", "lage", "omrade", "aktor", "agare", "del")
+TAGS = ("malgrupp", "metod", "plats", "perspektiv", "fokus")
+NAMES = ("ord", "lage", "omrade", "aktor", "agare", "del", *TAGS)
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Filters:
 
     @property
     def open(self) -> bool:
-        return self.asked_for or any(name in self.values for name in ("lage", "omrade", "aktor"))
+        return self.asked_for or any(name in self.values for name in ("lage", "omrade", "aktor", *TAGS))
 
     @property
     def opened(self) -> str:
@@ -100,6 +101,8 @@ def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | N
         return lambda line: number in line.organisations
     if name == "agare":
         return lambda line: line.owner_id == number
+    if name in TAGS:
+        return lambda line: number in line.tags.get(name, ())
     under = listing.under(number)
     return lambda line: not under.isdisjoint(line.nodes)
 
@@ -119,12 +122,16 @@ def state_counts(lines: list[Line]) -> list[tuple[Any, int]]:
 def options(listing: Listing) -> dict[str, list[tuple[str, str]]]:
     """What the selects offer: only what leads somewhere."""
     actors: dict[int, str] = {}
+    tags: dict[str, dict[int, str]] = {name: {} for name in ("malgrupp", "metod", "plats", "perspektiv")}
     for line in listing.lines:
         actors |= line.organisations
+        for name in tags:
+            tags[name] |= line.tags.get(name, {})
     return {
         "omrade": [(str(area.pk), str(area)) for area in listing.areas],
         "aktor": _by_name(actors),
         "lage": [(state.value, str(state.label)) for state, _n in state_counts(listing.lines)],
+        **{name: _by_name(found) for name, found in tags.items()},
     }
 
 

@@ -17,8 +17,10 @@ from samplan.work.plans.queries import current_editions, with_state
 from . import states
 from .carrying import nodes_of_the_past
 from .models import Activity, ActivityState
+from .sorting_forms import sorting_fields
 
 INDENT = "\u2003"
+TAGS = ("malgrupp", "metod", "plats", "perspektiv")  # not every activity has one: a single choice is a choice too
 
 
 class FindForm(forms.Form):
@@ -28,12 +30,16 @@ class FindForm(forms.Form):
     lage = forms.ChoiceField(label=_l("Läge"), required=False)
     omrade = forms.ChoiceField(label=_l("Område"), required=False)
     aktor = forms.ChoiceField(label=_l("Aktör"), required=False)
+    malgrupp = forms.ChoiceField(label=_l("Målgrupp"), required=False)
+    metod = forms.ChoiceField(label=_l("Metod"), required=False)
+    plats = forms.ChoiceField(label=_l("Plats"), required=False)
+    perspektiv = forms.ChoiceField(label=_l("Perspektiv"), required=False)
 
     def __init__(self, *args: Any, options: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ord"].widget.attrs = {"type": "search", "placeholder": _("Ord i namn eller text")}
         for name, choices in options.items():
-            if len(choices) > 1 or name in self.initial:
+            if len(choices) > 1 or name in self.initial or (choices and name in TAGS):
                 short = [(key, words if len(words) < 60 else f"{words[:58]} …") for key, words in choices]
                 self.fields[name].choices = [("", _("Alla")), *short]  # type: ignore[attr-defined]
             else:
@@ -90,6 +96,7 @@ class ActivityForm(PlainTextMixin, forms.Form):
     def __init__(self, *args: Any, county: County, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nodes"].queryset = _places(county, activity)  # type: ignore[attr-defined]
+        self.fields |= sorting_fields(county, activity)
 
     def clean_actors(self) -> list[str]:
         """Each spelling once."""

@@ -12,6 +12,7 @@ from samplan.work.plans.models import Node
 
 from .models import Activity, ActivityState, Actor
 from .states import RUNNING
+from .tags import tags_by_activity
 
 STILL_DAYS = 270  # nine months without news
 WARN_DAYS, LATE_DAYS, FULL_DAYS = 60, 150, 300
@@ -50,6 +51,7 @@ class Line:
     nodes: frozenset[int]
     organisations: dict[int, str]  # matched actors
     actors: list[str]
+    tags: dict[str, dict[int, str]]  # by the filter's name: words, places, perspectives that it meets
 
     @property
     def runs(self) -> bool:
@@ -73,7 +75,7 @@ class Line:
 
 @dataclass
 class Listing:
-    """All activities of a county with what groups and filters need: six queries, however many there are."""
+    """All activities of a county with what groups and filters need: seven queries, however many there are."""
 
     lines: list[Line]
     rows: dict[int, plans.Row]  # the parts of the plans in force
@@ -104,6 +106,7 @@ def listing(county: County, part: int = 0) -> Listing:
     _roots, rows = plans.rows_of(nodes.defer("text", "folded", "source_lines"))
     area_by_node = {pk: plans.area_of(row) for pk, row in rows.items()}
     placed, acting = _nodes_by_activity(county), _actors_by_activity(county)
+    tags = tags_by_activity(county)
     day = today()
     lines = []
     activities = with_state(county.activities.order_by("position", "id"))
@@ -125,6 +128,7 @@ def listing(county: County, part: int = 0) -> Listing:
                 nodes=frozenset(node.pk for node in here),
                 organisations=organisations,
                 actors=list(dict.fromkeys(actors)),
+                tags=tags.get(pk, {}),
             )
         )
     found = {area for line in lines for area in (line.area, *line.other_areas) if area}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import detail, editing, exchange, importing, listing, next_edition, theory
+from .views import detail, editing, exchange, importing, listing, next_edition, sorting, theory
 
 app_name = "activities"
 ACTIVITIES = "<slug:county>/aktiviteter/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{ACTIVITIES}<int:activity>/historik/", detail.activity_history, name="history"),
     path(f"{ACTIVITIES}<int:activity>/andra/", editing.edit, name="edit"),
     path(f"{ACTIVITIES}<int:activity>/skriv/", editing.report, name="report"),
+    path(f"{ACTIVITIES}<int:activity>/perspektiv/", sorting.assess, name="assess"),
+    path("<slug:county>/planen/<int:edition>/perspektiv/", sorting.perspectives, name="perspectives"),
+    path("<slug:county>/planen/<int:edition>/aldrar/", sorting.by_age, name="ages"),
     path(f"{ACTIVITIES}<int:activity>/lage/", editing.state, name="state"),
     path(f"{ACTIVITIES}<int:activity>/agare/", editing.owner, name="owner"),
     path(f"{ACTIVITIES}<int:activity>/ta-pa-sig/", editing.take_on, name="take_on"),

@@ -10,16 +10,26 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
 from samplan.foundation.people.models import Organisation
+from samplan.foundation.people.models.organisations import Place
+from samplan.foundation.terms.models import Term
 
 from .. import carrying, states
 from ..models import Activity, ActivityState, Actor, Update
 from ..states import NotAllowed
+from .sorting import set_places, set_terms
 
 TEXTS = ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
 
 
 def mark_of_activity(activity: Activity) -> str:
-    return mark_of(*(getattr(activity, name) for name in TEXTS), *_places(activity), *_spellings(activity))
+    texts = (getattr(activity, name) for name in TEXTS)
+    return mark_of(*texts, *_places(activity), *_spellings(activity), *_sorted(activity))
+
+
+def _sorted(activity: Activity) -> list[int]:
+    """What it is sorted by: words, then places of the register."""
+    terms = activity.activity_terms.order_by("term_id").values_list("term_id", flat=True)
+    return [*terms, 0, *sorted(activity.places.values_list("pk", flat=True))]
 
 
 def _places(activity: Activity) -> list[int]:
@@ -42,9 +52,14 @@ def edit_activity(
     actors: Sequence[tuple[str, Organisation | None]],
     seen: str,
     by: Any,
+    terms: Iterable[Term] | None = None,
+    places: Iterable[Place] | None = None,
     **texts: Any,
 ) -> Activity:
-    """Changes what is written about it, where it stands in the plan and who does it. Raises Stale when it is not as it was shown."""
+    """Changes what is written about it, where it stands in the plan and who does it. Raises Stale when it is not as it was shown.
+
+    `terms` and `places` that are not given are left as they are.
+    """
     activity = _lock(activity)
     if mark_of_activity(activity) != seen:
         raise Stale
@@ -53,6 +68,10 @@ def edit_activity(
         setattr(activity, name, texts[name])
     activity.nodes.set({*node_ids, *carrying.nodes_of_the_past(activity)})
     _set_actors(activity, actors)
+    if terms is not None:
+        set_terms(activity, terms)
+    if places is not None:
+        set_places(activity, places)
     after = _facts(activity)
     if before != after:
         activity.changed_at = timezone.now()
@@ -64,7 +83,9 @@ def edit_activity(
 def _facts(activity: Activity) -> dict[str, Any]:
     facts = {name: str(getattr(activity, name) or "") for name in TEXTS}
     places = [str(node) for node in activity.nodes.order_by("edition_id", "position")]
-    return {**facts, "nodes": places, "actors": _spellings(activity)}
+    words = [row.term.text for row in activity.activity_terms.select_related("term")]
+    where = [place.name for place in activity.places.all()]
+    return {**facts, "nodes": places, "actors": _spellings(activity), "terms": words, "places": where}
 
 
 def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | None]]) -> None:

@@ -12,7 +12,7 @@ from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import County, Organisation
 from samplan.work.plans.models import Edition
 
-from ..models import Activity, ActivityState, Actor
+from ..models import Activity, ActivityState, ActivityTerm, Actor
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class NewActivity:
     place: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    term_ids: Sequence[int] = ()
+    place_ids: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -87,6 +89,13 @@ def _save(county: County, edition: Edition | None, new: Sequence[NewActivity], b
             for row, item in pairs
             for node_id in dict.fromkeys(item.node_ids)
         ]
+    )
+    ActivityTerm.objects.bulk_create(
+        [ActivityTerm(activity=row, term_id=pk) for row, item in pairs for pk in dict.fromkeys(item.term_ids)]
+    )
+    placed = Activity.places.through
+    placed.objects.bulk_create(
+        [placed(activity_id=row.pk, place_id=pk) for row, item in pairs for pk in dict.fromkeys(item.place_ids)]
     )
     Actor.objects.bulk_create([actor for row, item in pairs for actor in _actors(row, item)])
     ActivityState.objects.bulk_create(

@@ -11,7 +11,7 @@ from samplan.foundation.history import queries as history
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
-from .. import access, carrying, queries, timeline
+from .. import access, carrying, queries, sorting, timeline
 from ..models import ActivityState, Update
 from ..states import BADGE
 
@@ -43,6 +43,8 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "events": events,
             "changed": events[0] if events else None,
             "may_change": access.may_change(request, shown),
+            "about": sorting.about(shown),
+            "done_in": list(shown.places.select_related("municipality")),
             "may_take_on": access.may_take_on(request, shown),
         },
     )

@@ -14,7 +14,7 @@ from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.queries import current_editions
 
-from .. import access, actions, states
+from .. import access, actions, sorting, states
 from ..forms import ActivityForm, NewActivityForm, OwnerForm, StateForm, UpdateForm
 from ..models import Activity
 from ..states import NotAllowed
@@ -63,6 +63,8 @@ def _new(data: dict[str, Any], county: Any) -> actions.NewActivity:
         place=data["place"],
         starts_on=data["starts_on"],
         ends_on=data["ends_on"],
+        term_ids=[term.pk for name in sorting.FIELDS for term in data.get(name, ())],
+        place_ids=[place.pk for place in data.get("places", ())],
     )
 
 
@@ -81,6 +83,7 @@ def edit(request: HttpRequest, activity: int) -> HttpResponse:
                 activity=shown,
                 node_ids=[node.pk for node in data.pop("nodes")],
                 actors=actors,
+                **_sorted(data, shown),
                 seen=merging.seen(request),
                 by=request.user,
                 **data,
@@ -95,6 +98,14 @@ def edit(request: HttpRequest, activity: int) -> HttpResponse:
     return render(request, "activities/form.html", {"form": form, "activity": shown, "seen": start})
 
 
+def _sorted(data: dict[str, Any], shown: Activity) -> dict[str, Any]:
+    """What it is sorted by, out of the form's fields. A list that the form did not show keeps what was chosen from it."""
+    given = {name: list(data.pop(name)) for name in sorting.FIELDS if name in data}
+    kept = [t for t in sorting.terms_of(shown) if t.vocabulary.kind not in {sorting.FIELDS[name] for name in given}]
+    terms = [*kept, *(term for chosen in given.values() for term in chosen)]
+    return {"terms": terms, "places": list(data.pop("places")) if "places" in data else None}
+
+
 def _initial(shown: Activity) -> dict[str, Any]:
     return {
         **{
@@ -102,6 +113,8 @@ def _initial(shown: Activity) -> dict[str, Any]:
         },
         "actors": "\n".join(a.text for a in shown.actors.all()),
         "nodes": list(shown.nodes.all()),
+        **sorting.in_fields(sorting.terms_of(shown)),
+        "places": list(shown.places.all()),
     }
 
 

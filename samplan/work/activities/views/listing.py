@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from samplan.foundation.core import tables
 from samplan.foundation.core.dates import age, day, today
 from samplan.foundation.core.templatetags.swedish import in_words
+from samplan.foundation.core.text import sort_key
 
 from .. import access, filters, queries
 from ..forms import FindForm
@@ -59,7 +60,16 @@ def export(request: HttpRequest) -> HttpResponse:
     columns = (_("Aktivitet"), _("Område"), _("Sort"), _("Läge"), _("Sedan"), _("Ägare"), _("Ansvarig person"))
     sheet = tables.Sheet(
         _("Aktiviteter"),
-        (*columns, _("Aktörer"), _("Plats"), _("Börjar"), _("Slutar"), _("Ändrad"), _("Dagar sedan ändring")),
+        (
+            *columns,
+            _("Aktörer"),
+            _("Plats"),
+            _("Börjar"),
+            _("Slutar"),
+            _("Ändrad"),
+            _("Dagar sedan ändring"),
+            *_tag_titles(),
+        ),
         [_cells(line) for line in shown],
     )
     content = tables.write_xlsx([sheet], title=_("Aktiviteter i %(county)s") % {"county": request.county})  # type: ignore[attr-defined]
@@ -82,7 +92,12 @@ def _cells(line: Line) -> tuple[tables.CellValue, ...]:
         line.ends_on,
         line.changed_on,
         line.days,
+        *(", ".join(sorted(line.tags.get(name, {}).values(), key=sort_key)) for name in filters.TAGS[:3]),
     )
+
+
+def _tag_titles() -> tuple[str, str, str]:
+    return _("Målgrupper"), _("Metoder"), _("Platser")
 
 
 def _heading(shown: list[Line]) -> str:
