@@ -106,11 +106,11 @@ def test_the_page_shows_what_changed_and_all_on_request(client, cast, two):
     assert "Jag blir trodd" in client.get(f"{address}?visa=allt").content.decode()
 
 
-def test_a_plan_with_one_edition_says_so(client, cast):
+def test_a_plan_with_one_edition_is_compared_with_what_it_was(client, cast):
     edition, _nodes = make_plan(cast)
     client.force_login(cast.coordinator)
     page = client.get(reverse("plans:compare", args=[cast.norr.slug, edition.pk])).content.decode()
-    assert "Inget att jämföra med än" in page
+    assert "Inget skiljer dem åt" in page
 
 
 def test_another_countys_edition_can_not_be_compared_with(client, cast, two):

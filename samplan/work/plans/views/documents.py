@@ -14,12 +14,14 @@ from samplan.foundation.core.documents.word import render_word
 
 from .. import access, printing, queries
 from ..as_document import build
+from .over_time import document_then, or_on_a_day
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 
 @access.reading_decided
+@or_on_a_day(document_then)
 def document(request: HttpRequest, edition: int) -> HttpResponse:
     """The whole plan in reading order, for reading and for paper."""
     shown = access.edition_of(request, edition)

@@ -9,11 +9,13 @@ from samplan.foundation.history import queries as history_queries
 
 from .. import access, bodies, contributing, drafting, outline, sorting
 from ..models import Node, Party
+from .over_time import node_then, or_on_a_day
 
 NEWS = 10
 
 
 @access.reading_decided
+@or_on_a_day(node_then)
 def node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.edition_of(request, shown.edition_id)

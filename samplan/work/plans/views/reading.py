@@ -10,6 +10,7 @@ from samplan.foundation.history import queries as history_queries
 from .. import access, outline, queries, sorting
 from ..models import Edition
 from ..sorting_forms import OutlineForm
+from .over_time import edition_then, or_on_a_day
 
 NEWS = 5  # changes shown on the plan's own page
 
@@ -24,6 +25,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @access.reading_decided
+@or_on_a_day(edition_then)
 def edition(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
     plan_outline = _outline(request, shown)
