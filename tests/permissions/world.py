@@ -25,6 +25,8 @@ from samplan.work.activities.actions import NewActivity, create_activity
 from samplan.work.activities.models import ImportDraft
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
+from samplan.work.plans.actions.processes import add_process
+from samplan.work.plans.actions.relations import add_relation
 from samplan.work.plans.models import Node, Party
 from samplan.work.plans.recognition import read, recognise
 from samplan.work.plans.tests.making import make_plan
@@ -82,6 +84,18 @@ def _plans(w):
     draft = make_plan(w.cast, title="Hemligt planutkast")
     w.draft_edition = draft.edition
     Party.objects.create(plan=draft.edition.plan, organisation=w.cast.ekby, role=Party.Role.CO_OWNER)
+    tie = {
+        "kind": "follows",
+        "to_kind": "law",
+        "to_plan": None,
+        "title": "Lagen",
+        "publisher": "",
+        "url": "",
+        "note": "",
+    }
+    w.relation = add_relation(plan=draft.edition.plan, valid_from=None, valid_to=None, by=w.by, **tie)
+    w.process = add_process(plan=draft.edition.plan, title="Vägen", text="", by=w.by)
+    w.step = w.process.steps.create(position=1, title="Steg")
     w.draft_node = Node.objects.filter(edition=draft.edition).exclude(parent=None).last()
     w.draft_question = draft.edition.questions.first()
     w.draft_measure = draft.edition.measures.first()

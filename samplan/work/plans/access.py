@@ -27,16 +27,29 @@ from samplan.foundation.people.access import (
 )
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.queries import organisations_of
-from samplan.foundation.people.visitors import COORDINATOR, HERE, outcomes, own
+from samplan.foundation.people.visitors import COORDINATOR, HERE, neighbours, outcomes, own
 from samplan.work.governance.models import Anchoring, Decision
 
 from . import deciding, queries
-from .models import BodyRole, Contribution, Edition, FollowUpQuestion, Input, Measure, Node, Party, Publication
+from .models import (
+    BodyRole,
+    Contribution,
+    Edition,
+    FollowUpQuestion,
+    Input,
+    Measure,
+    Node,
+    Party,
+    Plan,
+    Publication,
+    Referral,
+)
 from .states import DECIDED, EDITABLE
 
 __all__ = [
     "anchoring_of",
     "as_coordinator",
+    "begins_local_plans",
     "body_role_of",
     "decides_for_organisation",
     "decision_of",
@@ -126,10 +139,10 @@ def may_sort(request: HttpRequest, edition: Any) -> bool:
 
 
 def owns_plan(request: HttpRequest, plan_id: int) -> bool:
-    """A manager or editor of an organisation that owns the plan together with others."""
+    """A manager or editor of an organisation that owns the plan together with others, or whose local plan it is."""
     owners = Party.objects.filter(plan=plan_id, valid_to=None, role=Party.Role.CO_OWNER)
-    mine = organisations_of(request.user, *SPEAKS)  # type: ignore[arg-type]
-    return owners.filter(organisation__in=mine, organisation__county=request.county).exists()  # type: ignore[attr-defined]
+    mine = organisations_of(request.user, *SPEAKS).filter(county=request.county)  # type: ignore[arg-type,attr-defined]
+    return owners.filter(organisation__in=mine).exists() or Plan.objects.filter(pk=plan_id, organisation__in=mine).exists()
 
 
 _ASKED_FOR = {
@@ -139,6 +152,7 @@ _ASKED_FOR = {
     "measure": Measure,
     "contribution": Contribution,
     "input": Input,
+    "referral": Referral,
 }
 _WAY_TO_PLAN = {"edition": "plan", "contribution": "source__edition__plan"}
 
@@ -168,6 +182,31 @@ def edits_plans(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return stamped("edits_plans", inner)
+
+
+def begins_local_plans(view: View) -> View:
+    """A local plan is begun by those who speak for its organisation; the county's coordinators may too. 403 for others."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_begin_local_plan(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return stamped("begins_local_plans", inner)
+
+
+def may_begin_local_plan(request: HttpRequest) -> bool:
+    return not request.decided_only and local_planners(request).exists()  # type: ignore[attr-defined]
+
+
+def local_planners(request: HttpRequest) -> QuerySet[Organisation]:
+    """The organisations that the visitor may begin a local plan for."""
+    here = Organisation.objects.filter(county=request.county).order_by("name_key")  # type: ignore[attr-defined]
+    if request.is_coordinator:  # type: ignore[attr-defined]
+        return here
+    return here.filter(pk__in=organisations_of(request.user, *SPEAKS).values("pk"))  # type: ignore[arg-type]
 
 
 def open_edition_of(request: HttpRequest, pk: int) -> Any:
@@ -276,12 +315,18 @@ def body_role_of(edition: Edition, pk: int) -> BodyRole:
 
 
 _EDITORS = COORDINATOR | own(*SPEAKS)
+_LOCAL = _EDITORS | neighbours(*SPEAKS)
 _KEEPERS = COORDINATOR | own(*KEEPS_CONTACTS)
 DOORS = (
     Door(
         "decides_for_organisation",
         _t("Vad en organisation har beslutat: dess chef och redaktör, och samordnaren"),
         outcomes(inside=_EDITORS, refused=HERE - _EDITORS),
+    ),
+    Door(
+        "begins_local_plans",
+        _t("Börja på en lokal plan: chef och redaktör i en organisation, och samordnaren"),
+        outcomes(inside=_LOCAL, refused=HERE - _LOCAL),
     ),
     Door(
         "edits_plans",

@@ -11,9 +11,9 @@ from samplan.foundation.core.offers import Owned, Ownerless
 from samplan.foundation.people.models import County, Organisation, User
 
 from . import queries
-from .actions import passing_on
+from .actions import passing_on, processes, relations
 from .contact_table import table_of
-from .models import ContactRole, Party
+from .models import ContactRole, Party, Plan, ProcessStep
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
@@ -25,7 +25,8 @@ def owned_by(holder: User | Organisation) -> list[Owned]:
     if isinstance(holder, Organisation):
         roles = _contact_roles().filter(organisation=holder)
         contacts = [_contact(role, partial(passing_on.move_contact_role, role=role)) for role in roles]
-        return contacts + [_party(party) for party in _parties().filter(organisation=holder)]
+        parties = [_party(party) for party in _parties().filter(organisation=holder)]
+        return contacts + parties + _local_plans(holder) + _steps(holder)
     return []
 
 
@@ -61,6 +62,34 @@ def _party(party: Party) -> Owned:
         pass_on,
         county_id=county.pk,
     )
+
+
+def _local_plans(holder: Organisation) -> list[Owned]:
+    plans = Plan.objects.filter(organisation=holder).select_related("county", "organisation")
+    return [
+        Owned(
+            plan.title,
+            _("Lokal plan"),
+            reverse("plans:list", args=[plan.county.slug]),
+            partial(relations.pass_local_plan, plan=plan),
+            county_id=plan.county_id,
+        )
+        for plan in plans
+    ]
+
+
+def _steps(holder: Organisation) -> list[Owned]:
+    """Each side of a step is a thing of its own: the same organisation may hand over and take over."""
+    found = []
+    for side in ("giver", "receiver"):
+        steps = ProcessStep.objects.filter(**{side: holder}).select_related("process__plan__county")
+        for step in steps:
+            county = step.process.plan.county
+            pass_on = partial(processes.pass_step, step=step, side=side)
+            kind = _("Lämnar över i en process") if side == "giver" else _("Tar över i en process")
+            url = reverse("plans:list", args=[county.slug])
+            found.append(Owned(f"{step.process}: {step}", kind, url, pass_on, county_id=county.pk))
+    return found
 
 
 def ownerless(county: County) -> list[Ownerless]:

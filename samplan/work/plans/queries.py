@@ -79,6 +79,7 @@ class PlanRow:
     plan: Plan
     edition: Any
     editions: list[Edition]
+    depth: int = 0  # how many plans it stands under, where they are listed so
 
 
 def decided_editions(county: County) -> QuerySet[Edition]:

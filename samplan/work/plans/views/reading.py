@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samplan.foundation.history import queries as history_queries
 
-from .. import access, outline, queries, sorting
+from .. import access, deciding, outline, queries, relating, sorting
 from ..models import Edition
 from ..sorting_forms import OutlineForm
 from .over_time import edition_then, or_on_a_day
@@ -21,7 +21,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     rows = access.plans_of(request)
     if len(rows) == 1 and rows[0].edition and "alla" not in request.GET:
         return redirect("plans:edition", request.county.slug, rows[0].edition.pk)  # type: ignore[attr-defined]
-    return render(request, "plans/list.html", {"rows": rows})
+    return render(request, "plans/list.html", {"rows": relating.nested(rows)})
 
 
 @access.reading_decided
@@ -48,6 +48,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
         "plans/edition.html",
         {
             **_about(request, shown),
+            "found": deciding.decisions_of(shown) if shown.matter_id else None,
             "outline": plan_outline,
             "groups": plan_outline.groups,
             "words": words,
