@@ -7,27 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import as_date, day
-from samplan.foundation.core.offers import Event, Found, Published, Stop, Todo, Watch
+from samplan.foundation.core.offers import Event, Found, Panel, Published, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
 
-from . import queries, taking_up
+from . import queries, referral_offers, taking_up
 from .guards import missing_guards  # noqa: F401 - offered to whoever verifies the database
 from .models import Contribution, Node, Plan
 from .outline import nodes_of
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
-from .taking_up import panels  # noqa: F401 - offered to the page of a body
 
 FEW = 8
+
+
+def panels(obj: Any, viewer: Any) -> list[Panel]:
+    """To the page of a body, of a part, of what somebody is asked and what they answered."""
+    return [*taking_up.panels(obj, viewer), *referral_offers.panels(obj, viewer)]
 
 
 def todo(user: Any, county: County) -> list[Todo]:
     """A plan that ends soon, and a draft nobody has decided on, await the coordinator."""
     if not is_coordinator(user, county):
         return []
-    out = taking_up.overdue(county)
+    out = [*taking_up.overdue(county), *referral_offers.todo(county)]
     for row in queries.plans_in(county):
         ends = queries.expiry(row.edition) if row.edition else None
         begun = any(e.state in ("working", "referral") for e in row.editions)  # type: ignore[attr-defined]

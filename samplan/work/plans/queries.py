@@ -22,6 +22,7 @@ from .models import (
     Party,
     Plan,
     Publication,
+    ReferralQuestion,
     Wording,
 )
 from .outline import Outline, Row, add_marks, area_of, nodes_of, rows_of, subtree_sets
@@ -211,7 +212,8 @@ def hangs_on(node: Node) -> list[str]:
     found: dict[Any, int] = {}
     for relation in node._meta.related_objects:
         model = relation.related_model
-        if model is not Wording:  # that goes with the node: it is its own text
+        # Its own text goes with it; what it said when it was sent on referral is kept there.
+        if model not in (Wording, ReferralQuestion):
             rows = model._default_manager.filter(**{relation.field.name: node})
             found[model] = found.get(model, 0) + rows.count()
     return [_counted(model, number) for model, number in found.items() if number]

@@ -153,6 +153,10 @@ class Compiled:
         return sum(one.reply is None for one in self.opinions)
 
     @property
+    def first_waiting(self) -> Opinion | None:
+        return next((one for one in self.opinions if one.reply is None), None)
+
+    @property
     def answered(self) -> int:
         return len(self.opinions) - self.waiting
 

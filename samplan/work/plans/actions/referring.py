@@ -118,7 +118,7 @@ def send_referral(*, referral: Referral, seen: str, by: Any) -> int:
         send_on_referral(edition=edition, by=by)
     open_round(round=round, by=by)
     sent = _note_dispatches(referral, by=by)
-    _record(referral, "plans.referral_sent", by=by, after={"n": sent})
+    _record(referral, "plans.referral_sent", by=by, after={"count": sent})
     return sent
 
 

@@ -86,7 +86,7 @@ def tell_replies(*, referral: Referral, by: Any) -> int:
         verb="plans.replies_told",
         subject=referral.edition,
         county=referral.edition.plan.county.code,
-        after={"n": len(compiled.requests)},
+        after={"count": len(compiled.requests)},
         note=referral.round.title,
     )
     return len(compiled.requests)
