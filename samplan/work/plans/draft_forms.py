@@ -57,11 +57,13 @@ class SplitForm(PlainTextMixin, forms.Form):
         self.fields["moved"].choices = [(one.key, f"{one.kind}: {one.title}") for one in hung]  # type: ignore[attr-defined]
         if not hung:
             del self.fields["moved"]
+        if not node.text:
+            del self.fields["cut"]
         if node.edition.numbers_itself:
             del self.fields["number"], self.fields["new_number"]
 
     def parts(self) -> tuple[Words, Words]:
-        data, at = self.cleaned_data, int(self.cleaned_data["cut"])
+        data, at = self.cleaned_data, int(self.cleaned_data.get("cut", 0))
         text = self.node.text
         stays = Words(data.get("number", self.node.number), data["title"], text[:at].rstrip())
         return stays, Words(data.get("new_number", ""), data["new_title"], text[at:].lstrip())
@@ -73,8 +75,7 @@ def cuts(text: str) -> list[tuple[str, str]]:
     if not places:
         places = [at + 1 for at, sign in enumerate(text) if sign == " " and text[at - 1] in ".?!" and at]
     begins = [(str(at), _("Den nya delen börjar: ”%(words)s”") % {"words": _begin(text[at:])}) for at in places]
-    whole = [("0", _("All text går till den nya delen"))] if text else []
-    return [*begins, *whole, (str(len(text)), _("All text stannar") if text else _("Delen har ingen text att dela"))]
+    return [*begins, ("0", _("All text går till den nya delen")), (str(len(text)), _("All text stannar"))]
 
 
 def _begin(text: str, most: int = 80) -> str:
@@ -113,8 +114,8 @@ class TiersForm(PlainTextMixin, forms.Form):
             )
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [{what: self[f"{what}_{key}"] for what in ("name", "kind", "order")} for key in self.keys]
+    def rows(self) -> list[list[forms.BoundField]]:
+        return [[self[f"{what}_{key}"] for what in ("name", "kind", "order")] for key in self.keys]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -28,14 +28,15 @@ from .creation import CreatedEdition, new_edition, open_draft
 
 @transaction.atomic
 def start_edition(
-    *, predecessor: Edition, title: str, valid_from: date | None, valid_to: date | None, by: Any
+    *, predecessor: Edition, title: str, valid_from: date | None, valid_to: date | None, by: Any, reason: str = ""
 ) -> CreatedEdition:
     """The next edition as a working copy of an earlier one. Nodes and questions keep their keys; the earlier one stays as it is.
 
     `nodes_by_ref` is by the earlier node's id as text, so that a room above can carry its own things over.
     """
     plan = Plan.objects.select_for_update().get(pk=predecessor.plan_id)
-    edition = new_edition(plan, title=title, valid_from=valid_from, valid_to=valid_to, lead=predecessor.lead)
+    own = {"lead": predecessor.lead, "numbers_itself": predecessor.numbers_itself}
+    edition = new_edition(plan, title=title, valid_from=valid_from, valid_to=valid_to, **own)
     tiers = list(predecessor.tiers.all())
     made = Tier.objects.bulk_create([_copy(tier, edition=edition) for tier in tiers])
     tier_of = {old.pk: new for old, new in zip(tiers, made, strict=True)}
@@ -61,6 +62,7 @@ def start_edition(
         subject=edition,
         county=plan.county.code,
         before={"edition": predecessor.title},
+        after={"reason": reason} if reason else None,
         note=predecessor.title,
     )
     return CreatedEdition(edition, {str(old): new for old, new in node_of.items()})

@@ -1,6 +1,7 @@
 """Each deed in a draft's outline as a step that can be undone: the rows it touched, before and after."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -65,7 +66,8 @@ def as_data(row: models.Model, place: int | None) -> dict[str, Any]:
     if isinstance(row, Node):  # its place is said by what it stands after: others may come before
         del values["position"]
         values["after"] = place
-    data: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    exact = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+    data: dict[str, Any] = json.loads(json.dumps(exact, cls=DjangoJSONEncoder))
     return data
 
 
@@ -109,11 +111,10 @@ def own_last(edition: Edition, by: Any) -> EditStep | None:
 
 
 def own_undone(edition: Edition, by: Any) -> EditStep | None:
-    """What the person's redo does again: undone, and nothing new done by them since."""
+    """What the person's redo does again: undone, and nothing new done by them since it was."""
     mine = edition.steps.filter(by_id=getattr(by, "pk", None)).exclude(what__in=[UNDONE, REDONE])
-    last = own_last(edition, by)
-    waiting = mine.exclude(undone_at=None).filter(pk__gt=last.pk if last else 0)
-    return waiting.order_by("pk").first()
+    newest = mine.order_by("-pk").first()
+    return mine.filter(undone_at__gte=newest.at).order_by("pk").first() if newest else None
 
 
 @transaction.atomic
@@ -150,7 +151,9 @@ def _turn(edition: Edition, step: EditStep, was: Rows, to: Rows, what: str, by: 
             connection.check_constraints([*to])
     except IntegrityError:
         raise NotAllowed(_("Det går inte att ångra: något som hörde dit är borttaget.")) from None
-    before_it, after_it = _differing(now, current(was, deed.shape))  # as it was and became, also what others moved beside it
+    before_it, after_it = _differing(
+        now, current(was, deed.shape)
+    )  # as it was and became, also what others moved beside it
     EditStep.objects.create(
         edition=edition,
         what=what,
@@ -235,7 +238,11 @@ def _values(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
 def _make(table: str, pk: str, row: dict[str, Any]) -> None:
     model = model_of(table)
     extra = {"position": 0} if model is Node else {}
-    model._default_manager.create(pk=int(pk), **_values(model, row), **extra)
+    values = _values(model, row)
+    model._default_manager.create(pk=int(pk), **values, **extra)
+    model._default_manager.filter(pk=int(pk)).update(
+        **values
+    )  # also the moment it was first made, which create sets anew
 
 
 def _change(table: str, rows: dict[str, dict[str, Any]]) -> None:

@@ -91,8 +91,8 @@ def remove_node(request: HttpRequest, node: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.remove_node(node=shown, by=request.user)
-            messages.success(request, _("”%(title)s” är borttagen.") % {"title": shown})
-            return redirect("plans:edition", request.county.slug, edition.pk)  # type: ignore[attr-defined]
+            messages.success(request, _("”%(title)s” är borttagen. Du kan ångra det här.") % {"title": shown})
+            return redirect("plans:draft", request.county.slug, edition.pk)  # type: ignore[attr-defined]
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
     context = {"node": shown, "edition": edition, "hanging": queries.hangs_on(shown)}
