@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from samplan.foundation.core import offers
 from samplan.foundation.history import queries as history
+from samplan.foundation.terms.glossary import glossary_of
 from samplan.work.plans import queries as plans
+from samplan.work.plans.access import local_planners
 from samplan.work.plans.models import Node
 
-from .. import access, carrying, queries, sorting, timeline
+from .. import access, adopting, carrying, queries, sorting, timeline
 from ..models import ActivityState, Update
 from ..states import BADGE
 
@@ -40,9 +42,11 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "stays": carrying.stays_of(shown, [place[-1] for place in places]),
             "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "panels": _panels(request, shown),
+            **_local(request, shown),
             "events": events,
             "changed": events[0] if events else None,
             "may_change": access.may_change(request, shown),
+            "glossary": glossary_of(request.county, [shown.owner_id]),  # type: ignore[attr-defined]
             "about": sorting.about(shown),
             "done_in": list(shown.places.select_related("municipality")),
             "may_take_on": access.may_take_on(request, shown),
@@ -70,6 +74,19 @@ def _by_year(updates: Sequence[Update]) -> list[tuple[int, list[Update]]]:
     for update in updates:
         years.setdefault(update.on.year, []).append(update)
     return list(years.items())
+
+
+def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    """Which local plans have taken it up, and what the visitor may do about it."""
+    found = adopting.adoptions_of(shown)
+    own = set(local_planners(request).values_list("pk", flat=True))
+    is_local = shown.edition is not None and shown.edition.plan.organisation_id is not None
+    return {
+        "adoptions": found,
+        "adoption_words": adopting.count_words(found),
+        "own_local": own,
+        "may_take_up": bool(own) and not is_local,
+    }
 
 
 def _panels(request: HttpRequest, shown: Any) -> list[dict[str, str]]:

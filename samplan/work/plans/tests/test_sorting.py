@@ -101,3 +101,21 @@ def test_more_words_ask_no_more(client, cast, world):
     for ref in ("a1", "a2", "s21"):
         set_node_terms(node=nodes[ref], terms=[*more, goals[0]], seen=None, by=cast.coordinator)
     assert asked() == before
+
+
+@pytest.mark.row(129)
+def test_a_word_is_explained_where_the_plan_uses_it(client, cast, world):
+    _edition, nodes, _words, _goals = world
+    glossary = terms.add_vocabulary(county=cast.norr, kind="glossary", name="Ordlista", by=cast.coordinator)
+    own = terms.add_vocabulary(
+        county=cast.norr, kind="glossary", name="Ekbys ord", organisation=cast.ekby, by=cast.coordinator
+    )
+    terms.add_term(vocabulary=glossary, text="kurs", definition="Minst tre träffar.", source="SKR", by=None)
+    terms.add_term(vocabulary=own, text="kurs", definition="En dag räcker.", by=None)
+    client.force_login(cast.reader)
+    page = client.get(f"/norrlunda/planen/del/{nodes['s11'].pk}/").content.decode()
+    assert 'class="explained"' not in page  # «kurser» is another form than the plain endings
+    terms.add_term(vocabulary=glossary, text="kurser", definition="Flera kurser.", by=None)
+    page = client.get(f"/norrlunda/planen/del/{nodes['s11'].pk}/").content.decode()
+    assert 'class="explained"' in page
+    assert "Flera kurser." in page

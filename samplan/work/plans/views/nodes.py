@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from samplan.foundation.history import queries as history_queries
+from samplan.foundation.terms.glossary import glossary_of
 
 from .. import access, bodies, contributing, drafting, outline, sorting
 from ..models import Node, Party
@@ -48,6 +49,9 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "changed": events[0] if events else None,
             "may_edit": access.may_edit(request, edition),
             "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
+            "glossary": None
+            if request.decided_only
+            else glossary_of(edition.plan.county, [edition.plan.organisation_id]),  # type: ignore[attr-defined]
             "may_sort": access.may_sort(request, edition),
         },
     )
