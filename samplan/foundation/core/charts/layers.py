@@ -176,7 +176,8 @@ def _wide_ties(
             x, y = left[point] + out_of, middle[point]
             d += f"H{x:.1f}"
         tip = left[tie.target] + into
-        d += _curve(x, y, tip - (6 if forward else -6), end)
+        short = 0 if tie.line == "part" else 6 if forward else -6  # room for the head
+        d += _curve(x, y, tip - short, end)
         marks.append(_line(theme, tie.line, d, (tip, end), forward=forward))
     return marks
 
@@ -240,7 +241,7 @@ def _arcs(theme: Theme, ties: Sequence[Tie], spans: dict[str, tuple[float, float
 def _wrapped(text: str, width: float, most: int = MOST_LINES) -> list[str]:
     """Lines that fit; what is over becomes an ellipsis."""
     lines: list[str] = [""]
-    for word in text.split():
+    for word in (part for word in text.split() for part in _broken(word, width)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and _measure(longer) > width:
             lines.append(word)
@@ -250,6 +251,16 @@ def _wrapped(text: str, width: float, most: int = MOST_LINES) -> list[str]:
     if len(lines) > most:
         cut[-1] = _fitted(f"{cut[-1].rstrip(' …')} …", width)
     return cut
+
+
+def _broken(word: str, width: float) -> list[str]:
+    """A word that is longer than a line, as Swedish has them, goes on over several."""
+    parts = []
+    while _measure(word) > width:
+        kept = next(n for n in range(max(1, len(word) - 3), 0, -1) if n == 1 or _measure(f"{word[:n]}-") <= width)
+        parts.append(f"{word[:kept]}-")
+        word = word[kept:]
+    return [*parts, word]
 
 
 def _fitted(line: str, width: float) -> str:
