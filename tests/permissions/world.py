@@ -22,14 +22,16 @@ from samplan.insight.followup import actions as followup
 from samplan.insight.followup import queries as followup_queries
 from samplan.insight.reports import actions as reports
 from samplan.work.activities.actions import NewActivity, create_activity
+from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.models import ImportDraft
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions.processes import add_process
-from samplan.work.plans.actions.relations import add_relation
+from samplan.work.plans.actions.relations import add_relation, create_plan_under
 from samplan.work.plans.models import Node, Party
 from samplan.work.plans.recognition import read, recognise
 from samplan.work.plans.tests.making import make_plan
+from samplan.work.plans.tests.referral_making import hand_in, prepare, send
 from samplan.work.questionnaires.models import Question
 from samplan.work.rounds import actions as rounds
 from samplan.work.rounds import links
@@ -93,6 +95,9 @@ def _plans(w):
         "url": "",
         "note": "",
     }
+    w.local_plan = create_plan_under(
+        parent=draft.edition.plan, title="Lokalt", organisation=w.cast.ekby, valid_from=None, valid_to=None, tiers=(), by=w.by
+    ).plan
     w.relation = add_relation(plan=draft.edition.plan, valid_from=None, valid_to=None, by=w.by, **tie)
     w.process = add_process(plan=draft.edition.plan, title="Vägen", text="", by=w.by)
     w.step = w.process.steps.create(position=1, title="Steg")
@@ -103,6 +108,9 @@ def _plans(w):
     w.draft_contribution = plans.add_contribution(source=source, target=target, evidence="", by=w.by)
     facts = {"kind": "money", "title": "Hemlig resurs", "kronor": 1000, "percent": None, "nodes": [source]}
     w.draft_input = plans.add_input(edition=draft.edition, by=w.by, **facts)
+    w.referral = send(w.cast, prepare(w.cast, draft.edition, [w.cast.ekby, w.cast.alby], title="Remiss av utkastet"))
+    w.opinion = hand_in(w.referral, w.cast.alby, {"1": "Skriv om barn."}).response.answers.get()
+    w.draft_referral = prepare(w.cast, draft.edition, [w.cast.ekby], title="Nästa remiss")
     w.next_edition = plans.start_edition(
         predecessor=w.edition, title="Nästa plan", valid_from=None, valid_to=None, by=w.by
     ).edition
@@ -123,6 +131,9 @@ def _activities(w):
         return create_activity(county=w.county, edition=w.edition, activity=activity, by=w.by)
 
     w.activity = make("Föräldrakurs i Ekby", w.cast.ekby)
+    w.adoption = take_up(
+        activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by
+    )
     w.free_activity = make("Aktivitet som ingen har")
     document = read(PAPER.encode(), "plan.txt")
     data = PAPER.encode()

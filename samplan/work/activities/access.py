@@ -14,16 +14,19 @@ from samplan.foundation.people.access import View, as_coordinator, in_county, st
 from samplan.foundation.people.models import Organisation, Role
 from samplan.foundation.people.queries import organisations_of
 from samplan.foundation.people.visitors import COORDINATOR, HERE, neighbours, outcomes, own
+from samplan.work.plans.access import SPEAKS, local_planners
 
 from . import queries
-from .models import Activity
+from .models import Activity, Adoption
 
 __all__ = [
     "activity_of",
+    "adoption_of",
     "as_coordinator",
     "changeable",
     "changing",
     "in_county",
+    "keeps_adoption",
     "making",
     "may_change",
     "may_take_on",
@@ -71,6 +74,25 @@ def _changeable(request: HttpRequest, pk: int) -> Any:
     return activity
 
 
+def adoption_of(request: HttpRequest, pk: int) -> Adoption:
+    rows = Adoption.objects.filter(activity__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("activity__county", "plan__organisation"), pk=pk)
+
+
+def keeps_adoption(view: View) -> View:
+    """What a local plan has taken up is kept by those who speak for its organisation; the county's coordinators may too."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, adoption: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        plan = adoption_of(request, adoption).plan
+        if not request.is_coordinator and not local_planners(request).filter(pk=plan.organisation_id).exists():  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, adoption, *args, **kwargs)
+
+    return stamped("keeps_adoption", inner)
+
+
 def changing(view: View) -> View:
     """For pages that change an activity; 403 for those who may only read it."""
 
@@ -110,7 +132,13 @@ def taking_on(view: View) -> View:
 
 
 _OWNERS, _WRITERS = own(*WRITERS), own(*WRITERS) | neighbours(*WRITERS)
+_SPEAKERS = COORDINATOR | own(*SPEAKS)
 DOORS = (
+    Door(
+        "keeps_adoption",
+        _("Vad en lokal plan har tagit upp: chef och redaktör i dess organisation, och samordnaren"),
+        outcomes(inside=_SPEAKERS, refused=HERE - _SPEAKERS),
+    ),
     Door(
         "activity_change",
         _("Ändra en aktivitet: samordnaren och de som skriver för dess ägare"),

@@ -16,9 +16,9 @@ from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County, Role
 from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
-from samplan.work.plans.models import Edition, Node
+from samplan.work.plans.models import Edition, Node, Plan
 
-from . import printing, queries
+from . import adopting, printing, queries
 from .actions.carrying import end_what_was_left_behind
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
@@ -69,6 +69,8 @@ def printed(edition: Edition, viewer: Any) -> list[tuple[int, list[Table]]]:
 
 
 def panels(obj: Any, viewer: Any) -> list[Panel]:
+    if isinstance(obj, Plan):
+        return _taken_up(obj)
     if not isinstance(obj, Node):
         return []
     activities = queries.under_node(obj)
@@ -86,6 +88,15 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
         "labels": {state.value: state.label for state in State},
     }
     return [Panel(_("Aktiviteter"), "activities/_panel.html", context, place=40)]
+
+
+def _taken_up(plan: Plan) -> list[Panel]:
+    """What a local plan has taken up of the county's activities."""
+    adoptions = adopting.taken_up_in(plan)
+    if not adoptions:
+        return []
+    context = {"adoptions": adoptions, "slug": plan.county.slug, "note": _("Ur länets plan, med eget läge.")}
+    return [Panel(_("Upptaget ur länets plan"), "activities/_taken_up.html", context, place=30)]
 
 
 def thread(obj: Any, viewer: Any) -> list[Stop]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import detail, editing, exchange, importing, listing, next_edition, sorting, theory
+from .views import adopting, detail, editing, exchange, importing, listing, next_edition, sorting, theory
 
 app_name = "activities"
 ACTIVITIES = "<slug:county>/aktiviteter/"
@@ -31,4 +31,7 @@ urlpatterns = [
     path(f"{FILE}xlsx/", exchange.download_xlsx, name="exchange_xlsx"),
     path(f"{FILE}csv/", exchange.download_csv, name="exchange_csv"),
     path(f"{FILE}<int:file>/", exchange.review, name="exchange_review"),
+    path(f"{ACTIVITIES}<int:activity>/ta-upp/", adopting.take_up, name="take_up"),
+    path(f"{ACTIVITIES}upptagen/<int:adoption>/", adopting.edit, name="adoption"),
+    path(f"{ACTIVITIES}upptagen/<int:adoption>/lage/", adopting.state, name="adoption_state"),
 ]

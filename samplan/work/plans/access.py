@@ -325,7 +325,7 @@ DOORS = (
     ),
     Door(
         "begins_local_plans",
-        _t("Börja på en lokal plan: chef och redaktör i en organisation, och samordnaren"),
+        _t("Börja på en lokal plan, och ta upp länets aktiviteter i den: chef och redaktör i en organisation, och samordnaren"),
         outcomes(inside=_LOCAL, refused=HERE - _LOCAL),
     ),
     Door(

@@ -20,7 +20,7 @@ class ProcessForm(PlainTextMixin, forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, process: Process | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.others = plan.processes.exclude(pk=process.pk if process else None)
+        self.others = plan.processes.exclude(pk=process.pk if process else 0)
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]

@@ -40,7 +40,7 @@ class RelationForm(PlainTextMixin, forms.Form):
         self.fields["to_plan"].queryset = others  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or {}
         to_plan, title = data.get("to_plan"), (data.get("title") or "").strip()
         if to_plan:
             data |= {"to_kind": Relation.To.PLAN, "title": "", "publisher": "", "url": ""}

@@ -68,7 +68,7 @@ def edit(request: HttpRequest, edition: int, relation: int) -> HttpResponse:
             form.add_error("to_plan", str(refused))
         except Stale:
             tie = _relation(shown, relation)
-            told = {"now": _now(tie), "seen": writing.mark_of_relation(tie), "events": history_of(shown.plan)}
+            told: dict[str, Any] = {"now": _now(tie), "seen": writing.mark_of_relation(tie), "events": history_of(shown.plan)}
             return merging.page(request, form, title=str(tie), back=_back(request, shown), **told)
     start = merging.start(request, form, writing.mark_of_relation(tie))
     context = {"form": form, "edition": shown, "relation": tie, "seen": start}
