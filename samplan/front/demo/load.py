@@ -20,6 +20,7 @@ from .contacts import name_contacts
 from .deciding import decide
 from .reading import NodeText, PlanText, read_plan
 from .theory import think
+from .words import sort_into_words
 
 STATES = {
     "pågår": ("proposed", "ongoing"),
@@ -79,6 +80,7 @@ def load_county(name: str) -> DemoCounty:
     edition, keys = _plan(text, county, coordinator, organisations, associations)
     name_contacts(edition, organisations, coordinator)
     decide(edition, organisations, text.adopted, coordinator)
+    sort_into_words(edition, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
