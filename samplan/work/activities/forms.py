@@ -208,6 +208,12 @@ class OwnerForm(PlainTextMixin, forms.Form):
 
 class NextEditionForm(PlainTextMixin, forms.Form):
     title = forms.CharField(label=_l("Vad heter nästa utgåva?"), max_length=200)
+    reason = forms.CharField(
+        label=_l("Varför görs en ny utgåva?"),
+        widget=text_area(2),
+        max_length=500,
+        help_text=_l("Till exempel att planen går ut, en utvärdering, en ny lag eller ett fel som ska rättas."),
+    )
     valid_from = forms.DateField(label=_l("Gäller från"), widget=DateInput, required=False)
     valid_to = forms.DateField(label=_l("Gäller till"), widget=DateInput, required=False)
     replaces = forms.BooleanField(label=_l("Den ersätter den nuvarande utgåvan innan den har gått ut"), required=False)

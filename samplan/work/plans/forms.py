@@ -10,7 +10,7 @@ from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 
 from . import publishing, queries
-from .models import Edition, FollowUpQuestion, Node, Party, Tier
+from .models import Edition, EditionState, FollowUpQuestion, Node, Party, Tier
 
 
 class DateInput(forms.DateInput):
@@ -140,9 +140,18 @@ class NodeForm(PlainTextMixin, forms.Form):
     )
     title = forms.CharField(label=_l("Rubrik eller lydelse"), widget=text_area(2))
     text = forms.CharField(label=_l("Text"), widget=text_area(8), required=False)
+    reason = forms.CharField(
+        label=_l("Varför?"),
+        widget=text_area(2),
+        required=False,
+        max_length=500,
+        help_text=_l("Planen är på remiss: skriv gärna vad ändringen beror på. Det syns bland ändringarna."),
+    )
 
     def __init__(self, *args: Any, edition: Edition, node: Node | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if node is None or getattr(edition, "state", "") != EditionState.State.REFERRAL:
+            del self.fields["reason"]
         nodes = edition.nodes.order_by("position")
         if node is None:
             self.fields["tier"].queryset = edition.tiers.all()  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ FIELDS = {
     "terms": _("Svarar mot"),
     "state": _("Läge"),
     "decided_by": _("Antagen av"),
+    "reason": _("Varför"),
     "on": _("Dag"),
     "title": _("Namn"),
     "number": _("Nummer"),

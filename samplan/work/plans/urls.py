@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     anchoring,
     bodies,
+    changes,
     comparing,
     contacts,
     contributing,
@@ -39,7 +40,8 @@ urlpatterns = [
     path(f"{PLAN}<int:edition>/dokument/", documents.document, name="document"),
     path(f"{PLAN}<int:edition>/dokument/word/", documents.word, name="document_word"),
     path(f"{PLAN}<int:edition>/dokument/pdf/", documents.pdf, name="document_pdf"),
-    path(f"{PLAN}<int:edition>/historia/", reading.history, name="history"),
+    path(f"{PLAN}<int:edition>/historia/", changes.log, name="history"),
+    path(f"{PLAN}<int:edition>/historia/csv/", changes.download, name="history_csv"),
     path(f"{PLAN}<int:edition>/jamfor/", comparing.compare, name="compare"),
     path(f"{PLAN}<int:edition>/dag/", over_time.on_day, name="on_day"),
     path(f"{PLAN}<int:edition>/ord/", sorting.words, name="words"),

@@ -19,7 +19,7 @@ from samplan.work.plans.states import NotAllowed
 from .making import make_activities
 
 pytestmark = pytest.mark.django_db
-FACTS = {"title": "Plan 2029–2032", "valid_from": "2029-01-01", "valid_to": "2032-12-31"}
+FACTS = {"title": "Plan 2029–2032", "reason": "Den gamla går ut", "valid_from": "2029-01-01", "valid_to": "2032-12-31"}
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def start(request: HttpRequest, edition: int) -> HttpResponse:
                 valid_from=data["valid_from"],
                 valid_to=data["valid_to"],
                 by=request.user,
+                reason=data["reason"],
             )
             if data["carry_over"]:
                 actions.carry_over(from_edition=earlier, nodes=made.nodes_by_ref, by=request.user)

@@ -67,14 +67,16 @@ def _standing(
 
 
 @transaction.atomic
-def edit_node(*, node: Node, number: str, title: str, text: str, parent: Node | None, seen: str, by: Any) -> Node:
-    """Changes a node's words and place. Raises Stale when it is not as it was shown (`seen`), and writes nothing."""
+def edit_node(
+    *, node: Node, number: str, title: str, text: str, parent: Node | None, seen: str, by: Any, reason: str = ""
+) -> Node:
+    """Changes a node's words and place; `reason` is kept in the history. Raises Stale when it is not as it was shown (`seen`), and writes nothing."""
     edition = lock_editable(node.edition_id)
     node = edition.nodes.select_related("tier").get(pk=node.pk)
     if mark_of_node(node) != seen:
         raise Stale
     _require_same_edition(edition, node.tier, parent)
-    return _rewrite(edition, node, parent, by, number=number, title=title, text=text)
+    return _rewrite(edition, node, parent, by, reason, number=number, title=title, text=text)
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def write_node(*, node: Node, number: str, title: str, text: str, seen: str, by:
     return _rewrite(edition, node, node.parent, by, number=number, title=title, text=text)
 
 
-def _rewrite(edition: Edition, node: Node, parent: Node | None, by: Any, **words: str) -> Node:
+def _rewrite(edition: Edition, node: Node, parent: Node | None, by: Any, reason: str = "", **words: str) -> Node:
     deed, before = Deed(edition, by), node_facts(node)
     deed.touch(node)
     if node.parent_id != (parent.pk if parent else None):
@@ -103,7 +105,8 @@ def _rewrite(edition: Edition, node: Node, parent: Node | None, by: Any, **words
     node.save()
     deed.close("plans.node_changed", str(node))
     before, after = changes(before, after)
-    record(by=by, verb="plans.node_changed", subject=node, county=edition.plan.county.code, before=before, after=after)
+    county = edition.plan.county.code
+    record(by=by, verb="plans.node_changed", subject=node, county=county, before=before, after=after, note=reason)
     return node
 
 

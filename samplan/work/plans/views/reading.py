@@ -3,9 +3,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-
-from samplan.foundation.history import queries as history_queries
 
 from .. import access, deciding, outline, queries, relating, sorting
 from ..models import Edition
@@ -62,14 +59,6 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
     )
-
-
-@access.in_county
-def history(request: HttpRequest, edition: int) -> HttpResponse:
-    shown = access.edition_of(request, edition)
-    page = history_queries.page_of(queries.events_of_edition(shown), request.GET.get("sida"))
-    back = reverse("plans:edition", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
-    return render(request, "history/page.html", {"page": page, "subject_title": shown.title, "back": back})
 
 
 def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
