@@ -14,7 +14,7 @@ HEADING_TYPES = (Tier.Type.IMPACT, Tier.Type.DIRECTION)
 VIEWS = {"omraden": 1, "delomraden": 2, "allt": 99}  # how many levels below a heading stand open
 
 
-@dataclass
+@dataclass(repr=False)  # rows know each other: one in words would be the whole plan, many times over
 class Row:
     node: Node
     parent: "Row | None" = None
@@ -65,7 +65,7 @@ class Row:
         return out
 
 
-@dataclass
+@dataclass(repr=False)
 class Group:
     """A heading and what stands under it until the next one."""
 
@@ -86,7 +86,7 @@ class Group:
         return sum(1 for r in self.rows if r.depth == 0)
 
 
-@dataclass
+@dataclass(repr=False)
 class Outline:
     edition: Edition
     roots: list[Row]
