@@ -64,6 +64,7 @@ class Theory:
     out_of: dict[str, list[Arrow]] = field(default_factory=dict)
     inputs: list[Input] = field(default_factory=list)
     aimless: list[Activity] = field(default_factory=list)  # activities that serve no part of the plan
+    addresses: dict[str, str] = field(default_factory=dict)
 
     @property
     def claims(self) -> list[Arrow]:
@@ -72,6 +73,12 @@ class Theory:
     @property
     def is_small(self) -> bool:
         return len(self.parts) <= WHOLE_AT_MOST
+
+    def address(self, name: str, pk: int) -> str:
+        """Asked for a thousand times on the page of a big plan: the pattern is looked up once for each sort of page."""
+        if name not in self.addresses:
+            self.addresses[name] = reverse(name, args=[self.edition.plan.county.slug, 0])
+        return self.addresses[name].replace("/0/", f"/{pk}/")
 
     def add(self, part: Part) -> Part:
         self.parts[part.key] = part
@@ -127,8 +134,7 @@ def read(edition: Edition, *, with_activities: bool = True) -> Theory:
     for pk, row in rows.items():
         if row.is_plain_question and pk not in tied:
             continue  # a question is read with the part it stands under
-        address = reverse("plans:node", args=[slug, pk])
-        tier = row.node.tier
+        tier, address = row.node.tier, theory.address("plans:node", pk)
         theory.add(Part(key_of(pk), "node", str(row.node), layer_of[tier.pk], tier.name, address, row.node))
     for pk, row in rows.items():
         if row.parent is not None and key_of(pk) in theory.parts:
@@ -136,7 +142,7 @@ def read(edition: Edition, *, with_activities: bool = True) -> Theory:
     for claim in claims:
         theory.lead(key_of(claim.source_id), key_of(claim.target_id), claim)
     _add_activities(theory, served, slug)
-    _add_inputs(theory, slug)
+    _add_inputs(theory)
     return theory
 
 
@@ -162,7 +168,7 @@ def _served(edition: Edition, theory: Theory) -> dict[tuple[int, ...], list[Acti
 def _add_activities(theory: Theory, served: dict[tuple[int, ...], list[Activity]], slug: str) -> None:
     """Those that serve the same stand in one box: a plan has hundreds."""
     for nodes, found in served.items():
-        title, address = found[0].title, reverse("activities:detail", args=[slug, found[0].pk])
+        title, address = found[0].title, theory.address("activities:detail", found[0].pk)
         if len(found) > 1:
             title = ngettext("%(n)d aktivitet", "%(n)d aktiviteter", len(found)) % {"n": len(found)}
             address = f"{reverse('activities:list', args=[slug])}?del={nodes[0]}"
@@ -173,8 +179,8 @@ def _add_activities(theory: Theory, served: dict[tuple[int, ...], list[Activity]
             theory.lead(part.key, key_of(node))
 
 
-def _add_inputs(theory: Theory, slug: str) -> None:
-    here = reverse("activities:theory", args=[slug, theory.edition.pk])
+def _add_inputs(theory: Theory) -> None:
+    here = theory.address("activities:theory", theory.edition.pk)
     for row in theory.inputs:
         kind = row.get_kind_display()
         part = theory.add(Part(f"i{row.pk}", "input", row.title, INPUTS, kind, f"{here}#resurser"))

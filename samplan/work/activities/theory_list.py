@@ -121,7 +121,7 @@ def _lonely(theory: Theory, slug: str, may_edit: bool) -> Missing:
     rows = []
     for part in theory.parts.values():
         if part.node is not None and not theory.into.get(part.key) and part.node.tier.standard_type != "question":
-            address = reverse("plans:add_contribution", args=[slug, part.node.pk]) + "?hall=fran"
+            address = theory.address("plans:add_contribution", part.node.pk) + "?hall=fran"
             rows.append(
                 (part.title, address, _("Skriv vad som bidrar"))
                 if may_edit
@@ -157,7 +157,7 @@ def _visions(theory: Theory, slug: str, coordinates: bool) -> Missing:
 
 def _aimless(theory: Theory, slug: str, coordinates: bool) -> Missing:
     name, words = ("edit", _("Säg var den hör hemma")) if coordinates else ("detail", _("Visa aktiviteten"))
-    rows = [(a.title, reverse(f"activities:{name}", args=[slug, a.pk]), words) for a in theory.aimless]
+    rows = [(a.title, theory.address(f"activities:{name}", a.pk), words) for a in theory.aimless]
     return Missing(
         _("Aktiviteter som inte hör till någon del"), _("De görs, men planen säger inte för vad."), rows, "aktiviteter"
     )
@@ -168,7 +168,7 @@ def _assumed(theory: Theory, slug: str, may_edit: bool) -> Missing:
     rows = []
     for arrow in claims:
         if arrow.line == "assumed" and arrow.contribution:
-            address = reverse("plans:edit_contribution", args=[slug, arrow.contribution.pk])
+            address = theory.address("plans:edit_contribution", arrow.contribution.pk)
             words = _("Skriv vad som talar för det") if may_edit else _("Visa delen")
             told = f"{arrow.source.title} → {arrow.target.title}"
             rows.append((told, address if may_edit else arrow.source.href, words))
@@ -181,7 +181,7 @@ def _unused(theory: Theory, slug: str, may_edit: bool) -> Missing:
     rows = [
         (
             row.title,
-            reverse("plans:edit_input", args=[slug, row.pk]) if may_edit else "#resurser",
+            theory.address("plans:edit_input", row.pk) if may_edit else "#resurser",
             _("Säg vad den läggs på") if may_edit else _("Visa resurserna"),
         )
         for row in unused
@@ -189,8 +189,13 @@ def _unused(theory: Theory, slug: str, may_edit: bool) -> Missing:
     return Missing(_("Resurser som inte läggs på något"), _("Planen säger inte vad de går till."), rows, "utan-syfte")
 
 
-def claims_among(theory: Theory, keys: set[str]) -> list[Arrow]:
-    return [arrow for arrow in among(theory, keys) if arrow.contribution]
+def claims_among(theory: Theory, keys: set[str]) -> list[tuple[Arrow, str]]:
+    """Each with the address where what speaks for it is written."""
+    return [
+        (arrow, theory.address("plans:edit_contribution", arrow.contribution.pk))
+        for arrow in among(theory, keys)
+        if arrow.contribution
+    ]
 
 
 def choices(theory: Theory) -> list[tuple[Any, str]]:

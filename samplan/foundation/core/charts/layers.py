@@ -241,7 +241,7 @@ def _arcs(theme: Theme, ties: Sequence[Tie], spans: dict[str, tuple[float, float
 def _wrapped(text: str, width: float, most: int = MOST_LINES) -> list[str]:
     """Lines that fit; what is over becomes an ellipsis."""
     lines: list[str] = [""]
-    for word in (part for word in text.split() for part in _broken(word, width)):
+    for word in (part for whole in text.split() for part in _broken(whole, width)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and _measure(longer) > width:
             lines.append(word)
