@@ -27,6 +27,7 @@ FREE_FORMS = {
     "samplan.work.activities.forms.FindForm": "a search: nothing is written",
     "samplan.front.privacy.forms.FindForm": "a search: nothing is written",
     "samplan.foundation.terms.forms.FindForm": "a search: nothing is written",
+    "samplan.work.governance.forms.FindBodyForm": "a search: nothing is written",
     "samplan.foundation.people.register_forms.FindPersonForm": "a search: nothing is written",
     "samplan.foundation.people.sign_in_forms.LoginCodeForm": "a code from a letter",
     "samplan.foundation.people.sign_in_forms.PasskeySecondForm": "a key's answer",
