@@ -58,7 +58,7 @@ def in_state(state: str) -> Request:
 
 def published_edition() -> Edition:
     """The demo publishes nothing: what the walk looks at is published here."""
-    edition = Edition.objects.get(plan__county__code="17", number=1)
+    edition = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
     publish_edition(edition=edition, decided_by="Beslut av styrgruppen", by=coordinator())
     return edition
 
@@ -137,7 +137,7 @@ def deciding_pages(county: str, edition: Edition) -> list[Page]:
 
 def draft_pages(county: str) -> list[Page]:
     """The demo's plan is adopted: the draft that is looked at is begun here."""
-    adopted = Edition.objects.get(plan__county__code="17", number=1)
+    adopted = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
     facts = {"title": "Plan 2028–2031", "valid_from": None, "valid_to": None, "by": coordinator()}
     edition = plans.start_edition(predecessor=adopted, **facts).edition
     part = edition.nodes.get(number="3.2")
@@ -155,7 +155,7 @@ def draft_pages(county: str) -> list[Page]:
 
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
-    edition = Edition.objects.get(plan__county__code="17", number=1)
+    edition = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
     round = Round.objects.filter(county__code="17").order_by("-year").first()
     closed = round.previous
     question = Question.objects.filter(section__form=closed.form, kind="scale").first()

@@ -20,6 +20,7 @@ from .contacts import name_contacts
 from .deciding import decide
 from .reading import NodeText, PlanText, read_plan
 from .theory import think
+from .together import tie_together
 from .words import sort_into_words
 
 STATES = {
@@ -81,6 +82,7 @@ def load_county(name: str) -> DemoCounty:
     name_contacts(edition, organisations, coordinator)
     decide(edition, organisations, text.adopted, coordinator)
     sort_into_words(edition, coordinator)
+    tie_together(edition, organisations, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 

@@ -51,7 +51,7 @@ def url(name, pk):
     return reverse(f"activities:{name}", args=["norrlunda", pk])
 
 
-@pytest.mark.row(165)
+@pytest.mark.row(76)
 def test_a_local_plan_takes_up_an_activity_and_the_county_sees_how_far(client, cast, made):
     activity = made["En väg in"]
     client.force_login(cast.editor)

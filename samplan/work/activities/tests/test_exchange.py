@@ -242,7 +242,6 @@ def page(name, edition, *args):
     return reverse(f"activities:{name}", args=["norrlunda", edition.pk, *args])
 
 
-@pytest.mark.row(69, partly="activities; other tables have files of their own")
 def test_a_file_goes_out_is_looked_through_and_goes_in_by_the_pages(client, cast, plan):
     edition = plan[0]
     client.force_login(cast.coordinator)

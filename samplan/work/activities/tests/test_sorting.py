@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from samplan.foundation.people.actions.places import add_place
 from samplan.foundation.terms import actions as terms
 from samplan.work.activities import actions, ages, sorting
-from samplan.work.activities.actions.sorting import assess, set_terms
-from samplan.work.activities.models import Activity, Assessment
+from samplan.work.activities.actions.sorting import assess
+from samplan.work.activities.models import Activity, ActivityTerm, Assessment
 from samplan.work.plans.actions.sorting import set_vocabularies
 
 from .making import make_activities
@@ -20,6 +20,11 @@ from .test_activity_list import titles
 
 ADDRESS = "/norrlunda/aktiviteter/"
 GROUPS = {"Små barn": (0, 6), "Tonåringar": (13, 17), "Äldre": (65, None), "Anhöriga": (None, None)}
+
+
+def set_terms(activity, chosen):
+    activity.activity_terms.all().delete()
+    ActivityTerm.objects.bulk_create(ActivityTerm(activity=activity, term=term) for term in chosen)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def titles(process):
     return [step.title for step in process.steps.all()]
 
 
+@pytest.mark.row(165, partly="the map of the process; the scaled question is asked in the round")
 def test_a_process_is_drawn_in_order_with_who_gives_and_who_takes(client, cast, plan):
     edition, nodes = plan
     client.force_login(cast.coordinator)

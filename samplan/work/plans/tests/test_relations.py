@@ -88,7 +88,7 @@ def test_two_who_close_a_circle_at_once_are_not_both_let_through(cast, plans):
     assert (len(refused), Relation.objects.count()) == (1, 1)
 
 
-@pytest.mark.row(76, 108)
+@pytest.mark.row(188, partly="the register of strategies is the plans' own ties; one of its own comes later")
 def test_ties_are_shown_from_both_ends_in_a_list_and_a_picture(client, cast, plans):
     one, two, _three = plans
     client.force_login(cast.coordinator)
@@ -141,7 +141,7 @@ def test_two_who_change_the_same_tie_do_not_overwrite_each_other(client, cast, p
     assert not Relation.objects.exists()
 
 
-@pytest.mark.row(165)
+@pytest.mark.row(76)
 def test_plans_for_areas_and_local_plans_stand_under_the_county_s(client, cast, plans):
     client.force_login(cast.coordinator)
     form = {"title": "Plan för barn och unga", "area": "Barn och unga", "levels": "usual"}

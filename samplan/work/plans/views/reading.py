@@ -14,11 +14,12 @@ NEWS = 5  # changes shown on the plan's own page
 
 @access.reading_decided
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """One plan: shown at once. Several, none, or on request (?alla=ja): the list."""
-    rows = access.plans_of(request)
-    if len(rows) == 1 and rows[0].edition and "alla" not in request.GET:
-        return redirect("plans:edition", request.county.slug, rows[0].edition.pk)  # type: ignore[attr-defined]
-    return render(request, "plans/list.html", {"rows": relating.nested(rows)})
+    """One plan, with or without plans under it: shown at once. Several, none, or on request (?alla=ja): the list."""
+    rows = relating.nested(access.plans_of(request))
+    topmost = [row for row in rows if row.depth == 0]
+    if len(topmost) == 1 and topmost[0].edition and "alla" not in request.GET:
+        return redirect("plans:edition", request.county.slug, topmost[0].edition.pk)  # type: ignore[attr-defined]
+    return render(request, "plans/list.html", {"rows": rows})
 
 
 @access.reading_decided
