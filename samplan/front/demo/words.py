@@ -90,7 +90,7 @@ def _sort(
     words, assessed = [], []
     for n, activity in enumerate(activities):
         if n % 3:
-            words.append(ActivityTerm(activity=activity, term=groups[n % len(groups)]))
+            words.append(ActivityTerm(activity=activity, term=groups[(n + n // 3) % len(groups)]))
         if n % 4 == 0:
             words.append(ActivityTerm(activity=activity, term=methods[n % len(methods)]))
         for m, term in enumerate(perspectives if n % 2 else ()):

@@ -14,9 +14,8 @@ from samplan.foundation.people.models.organisations import Place
 from samplan.foundation.terms.models import Term
 
 from .. import carrying, states
-from ..models import Activity, ActivityState, Actor, Update
+from ..models import Activity, ActivityState, ActivityTerm, Actor, Update
 from ..states import NotAllowed
-from .sorting import set_places, set_terms
 
 TEXTS = ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
 
@@ -69,9 +68,9 @@ def edit_activity(
     activity.nodes.set({*node_ids, *carrying.nodes_of_the_past(activity)})
     _set_actors(activity, actors)
     if terms is not None:
-        set_terms(activity, terms)
+        _set_terms(activity, terms)
     if places is not None:
-        set_places(activity, places)
+        activity.places.set(places)
     after = _facts(activity)
     if before != after:
         activity.changed_at = timezone.now()
@@ -97,6 +96,16 @@ def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | N
         actor = kept.get(text) or Actor(activity=activity, text=text)
         actor.organisation, actor.position = organisation, position
         actor.save()
+
+
+def _set_terms(activity: Activity, terms: Iterable[Term]) -> None:
+    """The words are held, so that none is removed from its list meanwhile."""
+    ids = [term.pk for term in terms]
+    held = Term.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk")
+    wanted = {term.pk for term in held}
+    kept = set(activity.activity_terms.filter(term__in=wanted).values_list("term_id", flat=True))
+    activity.activity_terms.exclude(term__in=wanted).delete()
+    ActivityTerm.objects.bulk_create(ActivityTerm(activity=activity, term_id=pk) for pk in sorted(wanted - kept))
 
 
 @transaction.atomic

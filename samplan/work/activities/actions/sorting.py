@@ -1,31 +1,16 @@
-"""What an activity is sorted by, and how it meets the perspectives."""
+"""How an activity meets the perspectives of its plans."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.actions import record
-from samplan.foundation.people.models.organisations import Place
 from samplan.foundation.terms.models import Term
 
 from .. import sorting
-from ..models import Activity, ActivityTerm, Assessment
-
-
-def set_terms(activity: Activity, terms: Iterable[Term]) -> None:
-    """Inside the caller's transaction, which holds the activity. The words are held too: none is removed from its list meanwhile."""
-    ids = [term.pk for term in terms]
-    held = Term.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk")
-    wanted = {term.pk for term in held}
-    kept = set(activity.activity_terms.filter(term__in=wanted).values_list("term_id", flat=True))
-    activity.activity_terms.exclude(term__in=wanted).delete()
-    ActivityTerm.objects.bulk_create(ActivityTerm(activity=activity, term_id=pk) for pk in sorted(wanted - kept))
-
-
-def set_places(activity: Activity, places: Iterable[Place]) -> None:
-    activity.places.set(places)
+from ..models import Activity, Assessment
 
 
 @transaction.atomic
