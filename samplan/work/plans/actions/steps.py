@@ -32,7 +32,9 @@ class Deed:
 
     def __init__(self, edition: Edition, by: Any) -> None:
         self.edition, self.by, self.shape = edition, by, Shape.of(edition)
-        self._places = {pk: self.shape.before(pk) for row in self.shape.children.values() for pk in row}
+        self._places = {
+            pk: before for row in self.shape.children.values() for before, pk in zip([None, *row], row, strict=False)
+        }
         self._before: Rows = {}
 
     def touch(self, *rows: models.Model) -> None:
