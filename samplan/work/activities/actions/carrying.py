@@ -120,14 +120,17 @@ def _row(activity_id: int, kind: str, reason: str, earlier: Edition, edition: Ed
 
 
 def _tell(edition: Edition, earlier: Edition, changed: Sequence[tuple[Line, Choice]], by: Any) -> None:
-    labels = {"": "", **{kind.value: str(kind.value) for kind in Kind}}
     record(
         by=by,
         verb="activities.carrying_chosen",
         subject=edition,
         county=earlier.plan.county.code,
-        before={"carrying": [[line.title, labels[line.kind]] for line, _choice in changed]},
-        after={"carrying": [[line.title, labels[choice.kind], choice.reason] for line, choice in changed]},
+        before={"carrying": [[line.title, str(line.kind)] for line, _choice in changed]},
+        after={
+            "carrying": [
+                [line.title, str(choice.kind), *([choice.reason] if choice.reason else [])] for line, choice in changed
+            ]
+        },
         note=str(len(changed)),
     )
 
