@@ -19,7 +19,7 @@ from .models import Node
 from .referring import Line
 
 SOON = timedelta(days=7)
-MUCH = 12  # parts: more than this stand folded, so that the questions are in sight
+MUCH = 12  # parts: more than this of the whole plan stand folded, so that the questions are in sight
 
 
 def panels(obj: Any, viewer: Any) -> list[Panel]:
@@ -34,9 +34,9 @@ def _text_as_sent(section: Section) -> list[Panel]:
     shown = referring.sent_with(section)
     if not shown:
         return []
-    return [
-        Panel(_("Det här står i förslaget"), "plans/_sent_text.html", {"shown": shown, "is_open": len(shown) <= MUCH})
-    ]
+    is_whole = not shown[0].part["key"]
+    context = {"shown": shown, "is_open": len(shown) <= MUCH or not is_whole}
+    return [Panel(_("Det här står i förslaget"), "plans/_sent_text.html", context)]
 
 
 def _what_we_answered(request: Request) -> list[Panel]:

@@ -176,9 +176,13 @@ def preview(request: HttpRequest, referral: int) -> HttpResponse:
     return render(request, "plans/referral_preview.html", context)
 
 
-def _as_asked(referral: Referral) -> list[tuple[referred.Sheet, list[str]]]:
-    sheets = referred.sheets_of(referral.edition, referral.depth)
-    return [(sheet, [referred.question_words(put) for put in sheet.puts]) for sheet in sheets]
+def _as_asked(referral: Referral) -> list[tuple[referred.Sheet, list[str], int]]:
+    """Each section with its questions, and how many: the whole is also asked where they stand."""
+    found = []
+    for sheet in referred.sheets_of(referral.edition, referral.depth):
+        words = [referred.question_words(put) for put in sheet.puts]
+        found.append((sheet, words, len(words) + sheet.is_whole))
+    return found
 
 
 @access.as_coordinator

@@ -38,12 +38,13 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
     may_reply = _may_reply(request, shown)
     only_waiting = may_reply and request.GET.get("visa") == "obesvarade"
     organisation = whole_number(request.GET.get("organisation", "")) if request.GET.get("organisation") else None
-    parts = [p for p in compiled.parts if not only_waiting or p.waiting]
+    shown_parts = [(p, _shown(p, organisation, only_waiting)) for p in compiled.parts]
     context: dict[str, Any] = {
         "edition": shown.edition,
         "referral": shown,
         "compiled": compiled,
-        "parts": [(p, _shown(p, organisation, only_waiting)) for p in parts],
+        "parts": [(part, opinions) for part, opinions in shown_parts if opinions],
+        "silent": [] if only_waiting else [part for part, opinions in shown_parts if not opinions],
         "only_waiting": only_waiting,
         "may_reply": may_reply,
         "shows_replies": may_reply or shown.told_at is not None,

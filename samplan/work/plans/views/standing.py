@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core.dates import today
 
-from .. import access, actions, deciding, queries
+from .. import access, actions, deciding, queries, referring
 from ..forms import AdoptForm, ReasonForm
 from ..states import DECIDED, MOVES, NotAllowed, State
 
@@ -45,7 +45,8 @@ def take_back(request: HttpRequest, edition: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return _try(request, shown.pk, lambda: actions.take_back(edition=shown, reason=reason, by=request.user))
-    return render(request, "plans/reason.html", {"form": form, "edition": shown, "what": "take_back"})
+    context = {"form": form, "edition": shown, "what": "take_back", "answering": referring.answering_now(shown)}
+    return render(request, "plans/reason.html", context)
 
 
 @access.as_coordinator
