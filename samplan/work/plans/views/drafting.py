@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import merging
 from samplan.foundation.core.dates import clock
+from samplan.foundation.core.plain_text import plain_posts
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
@@ -63,6 +64,7 @@ def draft_news(request: HttpRequest, edition: int) -> HttpResponse:
 @access.edits_plans
 @access.told
 @require_POST
+@plain_posts
 def draft_deed(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.open_edition_of(request, edition)
     pk = whole_number(request.POST.get("del"))
