@@ -13,6 +13,8 @@ from samplan.foundation.terms.queries import vocabularies
 from .models import Edition, Node, NodeTerm, Plan
 
 Kind = Vocabulary.Kind
+# What a part can answer to. Perspectives and methods are said of each activity.
+ANSWERED = (Kind.GOALS, Kind.FOCUS_AREAS, Kind.TARGET_GROUPS, Kind.PURPOSES)
 
 
 def vocabularies_of(plan: Plan, *kinds: str) -> list[Vocabulary]:
@@ -43,7 +45,7 @@ def mark_of_terms(node: Node) -> str:
 
 def terms_for(node: Node, plan: Plan) -> QuerySet[Term]:
     """What a part may answer to: words of the plan's lists, and what it answers to already."""
-    listed = Q(vocabulary__plans__plan=plan) & ~Q(vocabulary__kind=Kind.GLOSSARY)
+    listed = Q(vocabulary__plans__plan=plan, vocabulary__kind__in=ANSWERED)
     found = Term.objects.filter(listed | Q(node_terms__node=node)).select_related("vocabulary").distinct()
     return found.order_by("vocabulary__kind", "vocabulary__name_key", "position", "text_key")
 
@@ -56,8 +58,12 @@ class Used:
     terms: list[tuple[Term, int]] = field(default_factory=list)
 
     @property
+    def is_answered(self) -> bool:
+        return self.vocabulary.kind in ANSWERED
+
+    @property
     def unanswered(self) -> int:
-        return sum(1 for _term, number in self.terms if not number)
+        return sum(1 for _term, number in self.terms if not number) if self.is_answered else 0
 
 
 def used_in(edition: Edition) -> list[Used]:

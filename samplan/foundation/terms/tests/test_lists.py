@@ -1,15 +1,20 @@
 """Lists that live: two levels, ages, one organisation's own words, the whole country's, comparison, files."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from samplan.foundation.core.tests.databases import own_database
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import User
 from samplan.foundation.terms import actions, queries
@@ -258,3 +263,14 @@ def test_a_list_goes_out_and_in_by_command(cast, groups, tmp_path, capsys):
     path.write_text("Ord;Från ålder\nBarn;x\n")
     with pytest.raises(CommandError):
         call_command("terms", "import", str(path), *where)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_two_who_each_write_half_a_circle_in_the_same_moment(tmp_path):
+    """The planted bug: hold the word and not its list in `_held`, and both halves are saved."""
+    environment = {**os.environ, "SAMPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samplan.settings"}
+    own_database(tmp_path, environment)
+    command = [sys.executable, "-m", "samplan.foundation.terms.tests.halves_of_a_circle"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, done.stderr[-2000:]
