@@ -23,7 +23,14 @@ TIES = [
 TIERS = [NewTier("Mål", "impact"), NewTier("Område", "outcome")]
 # What happens, who hands over, unit, who takes over, unit, routine. 0 is the region, 1 the first municipality.
 STEPS = [
-    ("Berätta i god tid", 0, "Barn- och ungdomspsykiatrin", None, "", "Samtal ett halvår före 18 år (påhittad rutin)"),
+    (
+        "Berätta i god tid",
+        0,
+        "Barn- och ungdomspsykiatrin",
+        0,
+        "Vuxenpsykiatrin",
+        "Samtal ett halvår före 18 år (påhittad rutin)",
+    ),
     (
         "Planera tillsammans",
         0,

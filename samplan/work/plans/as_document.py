@@ -28,6 +28,7 @@ from .outline import Outline
 from .outline import Row as Part
 
 LOWEST = 3  # what stands deeper is set as a line of its own, so that no level of heading is passed over
+FEW = 3  # bodies that have adopted it: more have a table of their own
 MOST_CONTENTS = 45  # lines that a list of contents may have before its lowest level is left out
 _BULLET = re.compile(r"^\s*[-–•*·]\s+")
 
@@ -66,6 +67,7 @@ class _Printer:
     def document(self) -> Document:
         edition, material = self.edition, self.material
         body = [block for row in material.outline.roots for block in self._part(row, 0)]
+        body += [*self._about_the_whole(), *self._decisions()]
         numbers = [number for _who, number in material.diary_numbers]
         title = edition.title
         return Document(
@@ -76,7 +78,7 @@ class _Printer:
             kicker=_("%(county)s · Utgåva %(number)d") % {"county": material.county, "number": edition.number},
             subtitle=_validity(edition),
             lead=edition.lead,
-            blocks=(self._facts(), _contents(body), *body, *self._about_the_whole()),
+            blocks=(self._facts(), _contents(body), *body),
             foot=title if len(title) < 60 else f"{title[:58].rstrip()}…",
             marking=self._marking(),
         )
@@ -96,7 +98,11 @@ class _Printer:
         material, plan = self.material, self.edition.plan
         rows: list[tuple[str, Cell]] = [(_("Läge"), Value(str(EditionState.State(self.edition.state).label)))]
         rows += [(_("Gäller"), Value(_validity(self.edition) or _("tills vidare")))]
-        rows += [(_("Antagen av"), Value(f"{who}, {when}")) for who, when in material.adopted]
+        if len(material.adopted) <= FEW:
+            rows += [(_("Antagen av"), Value(f"{who}, {when}")) for who, when in material.adopted]
+        else:
+            words = _("%(n)d organ. De står sist, under Beslut.") % {"n": len(material.adopted)}
+            rows += [(_("Antagen av"), Value(words))]
         rows += [(_("Ännu inte beslutat"), Value(", ".join(material.awaited)))] if material.awaited else []
         rows += [(_("Ägare"), Value(plan.owner_name))] if plan.owner_name else []
         rows += [(_("Står bakom planen"), Value(", ".join(material.parties)))] if material.parties else []
@@ -186,6 +192,18 @@ class _Printer:
             return []
         blocks: list[AnyBlock] = [Heading(1, _("Om hela planen"), anchor="hela-planen")]
         return blocks + lost + _listed(_("Mäts i befolkningen"), measures) + _listed(_("Det följer vi upp"), asked)
+
+    def _decisions(self) -> list[AnyBlock]:
+        """Who has adopted it, where they are too many for the first page."""
+        adopted = self.material.adopted
+        if len(adopted) <= FEW:
+            return []
+        table = Table(
+            caption=_("Antagen av"),
+            columns=(Column(_("Organ")), Column(_("Beslut"))),
+            rows=tuple(Row((Value(who), Value(when))) for who, when in adopted),
+        )
+        return [Heading(1, _("Beslut"), anchor="beslut"), table]
 
     def _written(self, text: str) -> list[AnyBlock]:
         """Paragraphs and lists, as the lines of the text have them."""

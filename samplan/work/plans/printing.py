@@ -8,7 +8,7 @@ from samplan.foundation.core.documents.model import AnyBlock
 from samplan.foundation.core.documents.pieces import Fact, Source
 from samplan.foundation.people.models import County
 from samplan.foundation.terms.models import Term, Vocabulary
-from samplan.work.governance.models import Anchoring, Decision, DiaryNumber
+from samplan.work.governance.models import Anchoring, Body, Decision, DiaryNumber
 
 from . import outline, queries
 from .as_document import Material
@@ -50,16 +50,24 @@ def _decisions(edition: Edition) -> tuple[list[tuple[str, str]], list[str]]:
     """Who has adopted it, each once, and which bodies are to but have not."""
     if edition.matter_id is None:
         return [], []
-    standing = Decision.objects.filter(matter=edition.matter_id, withdrawn_at=None).select_related("body")
+    standing = Decision.objects.filter(matter=edition.matter_id, withdrawn_at=None).select_related("body__organisation")
     latest = {decision.body_id: decision for decision in standing.order_by("on", "pk")}
     adopted = [
-        (str(decision.body), " ".join(filter(None, (long_day(decision.on), decision.reference))))
+        (_named(decision.body), " ".join(filter(None, (long_day(decision.on), decision.reference))))
         for decision in latest.values()
         if decision.outcome == Decision.Outcome.APPROVED
     ]
-    asked = Anchoring.objects.filter(matter=edition.matter_id, kind=Anchoring.Kind.ADOPTED).select_related("body")
-    waiting = {each.body_id: str(each.body) for each in asked if each.body_id not in latest}
+    asked = Anchoring.objects.filter(matter=edition.matter_id, kind=Anchoring.Kind.ADOPTED)
+    asked = asked.select_related("body__organisation")
+    waiting = {each.body_id: _named(each.body) for each in asked if each.body_id not in latest}
     return adopted, list(waiting.values())
+
+
+def _named(body: Body) -> str:
+    """Many counties have sixteen boards of the same name."""
+    if body.organisation is None or body.organisation.short_name in body.name:
+        return body.name
+    return f"{body.name}, {body.organisation.name}"
 
 
 def _diary_numbers(edition: Edition) -> list[tuple[str, str]]:
