@@ -54,6 +54,11 @@ class Body(models.Model):
         return self.short_name or self.name
 
     @property
+    def whose(self) -> str:
+        """With whose it is: two boards have the same name in two municipalities."""
+        return f"{self} ({self.organisation.short_name})" if self.organisation else str(self)
+
+    @property
     def has_ended(self) -> bool:
         return self.valid_to is not None and self.valid_to < today()
 

@@ -118,12 +118,12 @@ def _day(row: Anchoring) -> tuple[date, int]:
 def overdue(matters: Iterable[Any]) -> QuerySet[Anchoring]:
     """Planned days that have passed with nothing written."""
     rows = Anchoring.objects.filter(matter__in=matters, held_on=None, planned_on__lt=today())
-    return rows.select_related("body", "matter").order_by("planned_on", "pk")
+    return rows.select_related("body__organisation", "matter").order_by("planned_on", "pk")
 
 
 def in_year(matters: Iterable[Any], year: int) -> QuerySet[Anchoring]:
     rows = Anchoring.objects.filter(Q(planned_on__year=year) | Q(held_on__year=year), matter__in=matters)
-    return rows.select_related("body", "matter").order_by("planned_on", "pk")
+    return rows.select_related("body__organisation", "matter").order_by("planned_on", "pk")
 
 
 def numbers_in(matter: Matter | None) -> dict[int, str]:

@@ -45,7 +45,7 @@ def _overdue(county: County, row: Anchoring, edition: Edition) -> Todo:
     assert row.planned_on is not None  # noqa: S101 - asked for so
     return Todo(
         due=row.planned_on,
-        text=words % {"body": row.body, "plan": edition.title},
+        text=words % {"body": row.body.whose, "plan": edition.title},
         why=_("Dagen som var planerad har varit."),
         url=url,
         action=_("Skriv in"),
@@ -63,6 +63,6 @@ def _day(row: Anchoring) -> Any:
 
 
 def _meeting(county: County, row: Anchoring, edition: Edition) -> Event:
-    title = _("%(body)s: %(plan)s") % {"body": row.body, "plan": edition.title}
+    title = _("%(body)s: %(plan)s") % {"body": row.body.whose, "plan": edition.title}
     url = reverse("plans:anchoring", args=[county.slug, edition.pk])
     return Event(_day(row), _day(row), title, "meeting", url, row.what)

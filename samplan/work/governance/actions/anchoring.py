@@ -82,14 +82,14 @@ def _check(row: Anchoring) -> None:
         return
     if not row.body.is_deciding:
         words = _("%(body)s beslutar inte åt någon organisation. Välj ”%(endorse)s” i stället.")
-        raise RegisterRefused(words % {"body": row.body.name, "endorse": Anchoring.Kind.ENDORSED.label}, "kind")
+        raise RegisterRefused(words % {"body": row.body.whose, "endorse": Anchoring.Kind.ENDORSED.label}, "kind")
     if row.held_on:
         raise RegisterRefused(_("Skriv in det som ett beslut: då räknas det."), "held_on")
 
 
 def _facts(row: Anchoring) -> dict[str, Any]:
     return {
-        "body": row.body.name,
+        "body": row.body.whose,
         "kind": row.kind,
         "planned_on": iso(row.planned_on),
         "held_on": iso(row.held_on),

@@ -115,7 +115,7 @@ def _plan_again(decision: Decision) -> None:
 
 def _facts(decision: Decision) -> dict[str, Any]:
     return {
-        "body": decision.body.name,
+        "body": decision.body.whose,
         "on": iso(decision.on),
         "outcome": decision.outcome,
         "reference": decision.reference,

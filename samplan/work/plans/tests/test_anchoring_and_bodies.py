@@ -116,3 +116,15 @@ def test_the_page_of_bodies_asks_as_little_of_the_database_however_many(
         give(cast, made, "s21", each)
     with django_assert_max_num_queries(len(few)):
         assert "Flera äger samma" in client.get(url).content.decode()
+
+
+def test_a_board_is_told_of_with_whose_it_is(cast, made):
+    """Planted: only the board's name — two municipalities' boards are then the same words in the to-do list and the year."""
+    yesterday = today() - timedelta(days=1)
+    for organisation in (cast.ekby, cast.alby):
+        board = body(cast, "Nämnden", kind="board", organisation=organisation, is_deciding=True)
+        facts = {"kind": "adopted", "planned_on": yesterday, "held_on": None, "note": ""}
+        actions.write_anchoring(edition=made.edition, body=board, by=cast.coordinator, **facts)
+    told = [todo.text for todo in offers.todo(cast.coordinator, cast.norr)]
+    assert [sum(name in text for text in told) for name in ("(Ekby)", "(Älby)")] == [1, 1]
+    assert len({event.title for event in offers.events(cast.norr, yesterday.year) if event.kind == "meeting"}) == 2
