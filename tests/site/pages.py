@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions import publish_edition
 from samplan.work.plans.models import Edition, Node
+from samplan.work.plans.tests.referral_making import hand_in, prepare, send
 from samplan.work.questionnaires.models import Question
 from samplan.work.rounds.links import issue
 from samplan.work.rounds.models import Link, Request, Round
@@ -153,6 +155,31 @@ def draft_pages(county: str) -> list[Page]:
     ]
 
 
+def referral_pages(county: str) -> list[Page]:
+    """A draft that is out, with one that has answered, and another that is being prepared: made here."""
+    own, by = County.objects.get(code="17"), coordinator()
+    adopted = Edition.objects.get(plan__county=own, number=1)
+    facts = {"title": "Plan på remiss", "valid_from": None, "valid_to": None, "by": by}
+    edition = plans.start_edition(predecessor=adopted, **facts).edition
+    cast = SimpleNamespace(coordinator=by)
+    asked = list(Organisation.objects.filter(county=own, kind="municipality").order_by("pk")[:3])
+    out = send(cast, prepare(cast, edition, asked))
+    opinion = hand_in(out, asked[0], {"": "Skriv kortare."}, "partly").response.answers.get(question__kind="text")
+    planned = prepare(cast, edition, asked, title="Nästa remiss")
+    remiss = f"{county}/planen/remiss"
+    return [
+        Page("referrals", f"{county}/planen/{edition.pk}/remiss/"),
+        Page("referral-new", f"{county}/planen/{edition.pk}/remiss/ny/"),
+        Page("referral-change", f"{remiss}/{planned.pk}/andra/"),
+        Page("referral-who", f"{remiss}/{planned.pk}/organisationer/"),
+        Page("referral-preview", f"{remiss}/{planned.pk}/granska/"),
+        Page("referral", f"{remiss}/{out.pk}/"),
+        Page("referral-reply", f"{remiss}/{out.pk}/synpunkt/{opinion.pk}/"),
+        Page("referral-tell", f"{remiss}/{out.pk}/beratta/"),
+        Page("referral-round", f"{county}/omgangar/{out.round_id}/"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
     edition = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
@@ -175,6 +202,7 @@ def coordinator_pages() -> list[Page]:
         *body_pages(county),
         *deciding_pages(county, edition),
         *draft_pages(county),
+        *referral_pages(county),
         Page("organisations", f"{county}/organisationer/"),
         Page("letters", f"{county}/post/"),
         Page("weekly-letter", "/konto/veckobrev/"),

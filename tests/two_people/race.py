@@ -89,6 +89,7 @@ def later_cases(w):
     from samplan.foundation.people.models import User
     from samplan.front.privacy import actions as privacy
     from samplan.front.privacy import queries
+    from samplan.work.plans.actions import replying
     from samplan.work.questionnaires.models import Answer
     from samplan.work.rounds import actions as rounds
     from samplan.work.rounds.models import Request
@@ -120,6 +121,9 @@ def later_cases(w):
         facts = {name: "" for name in privacy.FACTS} | {"name": text}
         privacy.set_controller(seen=seen, by=by, **facts)
 
+    def answer(text, seen):
+        replying.give_reply(referral=w.referral, answer=w.opinion, outcome="noted", text=text, seen=seen, by=by)
+
     def written():
         row = queries.controller()
         return row if row.pk else type(row)()
@@ -137,6 +141,7 @@ def later_cases(w):
             lambda: privacy.mark_of_person(fresh(nils)),
         ),
         "time": (time, lambda: queries.kept_as(key).decision, lambda: privacy.mark_of_time(queries.kept_as(key))),
+        "reply": (answer, lambda: fresh(w.opinion).reply.text, lambda: replying.mark_of_reply(None)),
         "controller": (controller, lambda: written().name, lambda: privacy.mark_of_controller(written())),
     }
 
