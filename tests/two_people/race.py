@@ -90,6 +90,7 @@ def later_cases(w):
     from samplan.front.privacy import actions as privacy
     from samplan.front.privacy import queries
     from samplan.work.plans.actions import replying
+    from samplan.work.plans.models import Reply
     from samplan.work.questionnaires.models import Answer
     from samplan.work.rounds import actions as rounds
     from samplan.work.rounds.models import Request
@@ -141,7 +142,11 @@ def later_cases(w):
             lambda: privacy.mark_of_person(fresh(nils)),
         ),
         "time": (time, lambda: queries.kept_as(key).decision, lambda: privacy.mark_of_time(queries.kept_as(key))),
-        "reply": (answer, lambda: fresh(w.opinion).reply.text, lambda: replying.mark_of_reply(None)),
+        "reply": (
+            answer,
+            lambda: fresh(w.opinion).reply.text,
+            lambda: replying.mark_of_reply(Reply.objects.filter(answer=w.opinion).first()),
+        ),
         "controller": (controller, lambda: written().name, lambda: privacy.mark_of_controller(written())),
     }
 

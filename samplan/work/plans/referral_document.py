@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from samplan.foundation.core.dates import long_day, today
-from samplan.foundation.core.documents.model import AnyBlock, Document, Heading, paragraph
+from samplan.foundation.core.documents.model import AnyBlock, BulletList, Document, Heading, paragraph, runs
 from samplan.foundation.core.documents.pieces import Column, Row, Table, Value
 from samplan.foundation.core.tables import Sheet
 
@@ -16,14 +16,17 @@ def build(compiled: Compiled, *, replies: bool) -> Document:
     blocks: list[AnyBlock] = [Heading(1, _("Ställer de sig bakom förslaget?"), anchor="stallning"), *_stances(compiled)]
     blocks.append(Heading(1, _("Synpunkter, del för del"), anchor="synpunkter"))
     for place, part in enumerate(compiled.parts, 1):
-        blocks += _part(part, place, replies=replies)
+        if part.opinions:
+            blocks += _part(part, place, replies=replies)
+    if silent := [part.name for part in compiled.parts if not part.opinions]:
+        blocks += [Heading(2, _("Utan synpunkter"), anchor="utan"), BulletList(tuple(runs(name) for name in silent))]
     return Document(
         title=_("Remissammanställning"),
         subtitle=round.title,
         kicker=compiled.referral.edition.plan.county.name,
-        lead=_("%(n)s av %(all)s tillfrågade har svarat. Sista dag att svara var %(day)s.") % words,
+        lead=_("%(n)s av %(all)s tillfrågade har svarat. Sista dag att svara: %(day)s.") % words,
         date=today(),
-        sender=round.owner.name,
+        sender=compiled.referral.edition.plan.owner_name or compiled.referral.edition.plan.county.name,
         blocks=tuple(blocks),
     )
 
@@ -50,8 +53,6 @@ def _part(part: Part, place: int, *, replies: bool) -> list[AnyBlock]:
     ]
     if part.changed:
         blocks.append(paragraph(_("Texten är ändrad sedan remissen.")))
-    if not part.opinions:
-        return [*blocks, paragraph(_("Inga synpunkter."))]
     columns: tuple[Column, ...] = (Column(_("Organisation")), Column(_("Synpunkt")))
     if replies:
         columns += (Column(_("Det blir")), Column(_("Vårt svar")))
