@@ -106,9 +106,8 @@ class _Printer:
         rows += [(_("Ännu inte beslutat"), Value(", ".join(material.awaited)))] if material.awaited else []
         rows += [(_("Ägare"), Value(plan.owner_name))] if plan.owner_name else []
         rows += [(_("Står bakom planen"), Value(", ".join(material.parties)))] if material.parties else []
-        rows += [
-            (_("Diarienummer"), Value(f"{number} ({who})" if who else number)) for who, number in material.diary_numbers
-        ]
+        if len(material.diary_numbers) <= FEW:
+            rows += [(_("Diarienummer"), Value(_with_whose(who, number))) for who, number in material.diary_numbers]
         lost = sum(len(parts) for parts in material.missing.values())
         rows += [(_("Saknas i planen"), Value(str(lost), lost))] if lost else []
         return Table(
@@ -194,16 +193,15 @@ class _Printer:
         return blocks + lost + _listed(_("Mäts i befolkningen"), measures) + _listed(_("Det följer vi upp"), asked)
 
     def _decisions(self) -> list[AnyBlock]:
-        """Who has adopted it, where they are too many for the first page."""
-        adopted = self.material.adopted
-        if len(adopted) <= FEW:
-            return []
-        table = Table(
-            caption=_("Antagen av"),
-            columns=(Column(_("Organ")), Column(_("Beslut"))),
-            rows=tuple(Row((Value(who), Value(when))) for who, when in adopted),
-        )
-        return [Heading(1, _("Beslut"), anchor="beslut"), table]
+        """Who has adopted it, and each one's number, where they are too many for the first page."""
+        material = self.material
+        blocks: list[AnyBlock] = []
+        if len(material.adopted) > FEW:
+            blocks.append(_pairs(_("Antagen av"), (_("Organ"), _("Beslut")), material.adopted))
+        if len(material.diary_numbers) > FEW:
+            heads = (_("Organisation"), _("Nummer"))
+            blocks.append(_pairs(_("Diarienummer"), heads, material.diary_numbers))
+        return [Heading(1, _("Beslut"), anchor="beslut"), *blocks] if blocks else []
 
     def _written(self, text: str) -> list[AnyBlock]:
         """Paragraphs and lists, as the lines of the text have them."""
@@ -242,6 +240,15 @@ class _Printer:
         source = self._unsaid.pop(best[2])
         self._unsaid = {word: other for word, other in self._unsaid.items() if other != source}
         return best[0], best[1], source
+
+
+def _with_whose(who: str, number: str) -> str:
+    return f"{number} ({who})" if who else number
+
+
+def _pairs(caption: str, heads: tuple[str, str], pairs: Sequence[tuple[str, str]]) -> Table:
+    rows = tuple(Row((Value(first), Value(second))) for first, second in pairs)
+    return Table(caption=caption, columns=(Column(heads[0]), Column(heads[1])), rows=rows)
 
 
 def _contents(body: Iterable[AnyBlock]) -> Contents:

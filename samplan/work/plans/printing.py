@@ -67,7 +67,7 @@ def _named(body: Body) -> str:
     """Many counties have sixteen boards of the same name."""
     if body.organisation is None or body.organisation.short_name in body.name:
         return body.name
-    return f"{body.name}, {body.organisation.name}"
+    return f"{body.name} ({body.organisation.name})"
 
 
 def _diary_numbers(edition: Edition) -> list[tuple[str, str]]:

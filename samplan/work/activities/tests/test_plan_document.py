@@ -168,6 +168,24 @@ def test_it_says_who_has_adopted_it_who_has_not_and_each_one_s_number(cast, plan
     assert "KS 2025/12 (Ekby kommun)" in web
 
 
+def test_many_decisions_stand_last_each_with_its_organisation(cast, plan):
+    """Fails when four boards of the same name can not be told apart."""
+    edition = plan[0]
+    edition.matter = Matter.objects.create(county=cast.norr, title="Planen", opened_on=date(2025, 1, 1))
+    edition.save()
+    for number, who in enumerate((cast.region, cast.ekby, cast.alby, cast.association), start=1):
+        body = Body.objects.create(county=cast.norr, organisation=who, kind="board", name="Styrelsen", is_deciding=True)
+        day = date(2025, 2, number)
+        Decision.objects.create(matter=edition.matter, body=body, on=day, outcome="approved", by_name="K")
+        DiaryNumber.objects.create(matter=edition.matter, organisation=who, number=f"D {number}")
+    web = " ".join(web_text(render_web(document_of(edition))).split())
+    first, last = web.split("Beslut", 1)[0], web.rsplit("Antagen av", 1)[1]
+    assert "4 organ" in first
+    for number, who in enumerate((cast.region, cast.ekby, cast.alby, cast.association), start=1):
+        assert f"Styrelsen ({who.name}) {number} februari 2025" in last
+        assert f"{who.name} D {number}" in last
+
+
 def test_a_draft_is_marked_on_every_page_and_an_adopted_plan_is_not(cast, plan):
     edition = plan[0]
     assert document_of(edition).marking == "Arbetsutkast, inte beslutat"
