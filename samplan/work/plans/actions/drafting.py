@@ -45,7 +45,7 @@ def hung_on(node: Node) -> list[Hung]:
             model, column = relation.through, relation.field.m2m_reverse_name()
         else:
             model, column = relation.related_model, relation.field.attname
-        rows = model._default_manager.filter(**{column: node.pk}).order_by("pk")
+        rows = model._default_manager.filter(**{column: node.pk}).order_by("position" if model is Node else "pk")
         found += [Hung(row, column) for row in rows]
     return found
 

@@ -99,7 +99,12 @@ def _differing(before: Rows, after: Rows) -> tuple[Rows, Rows]:
         for pk, was in rows.items():
             now = after[table][pk]
             if was is not None and now is not None:
+                places = {"after": was.get("after")}, {"after": now.get("after")}
                 was, now = changes(was, now)
+                if (
+                    "parent_id" in was and table == Node._meta.db_table
+                ):  # the same sibling before it, under another part
+                    was, now = {**was, **places[0]}, {**now, **places[1]}
             if was != now:
                 old.setdefault(table, {})[pk] = was
                 new.setdefault(table, {})[pk] = now

@@ -7,7 +7,7 @@ that leaves the text: each is found.
 import os
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from samplan.foundation.core.stale import Stale
@@ -72,6 +72,9 @@ def do(edition, deed, one, other, by):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(
+    steps=[("add", 0, 0), ("split", 0, 0), ("add", 0, 0)], numbered=False
+)  # children that keep their order elsewhere
 @given(steps=STEPS, numbered=st.booleans())
 def test_whatever_is_done_the_tree_is_sound_and_all_can_be_taken_back(cast, steps, numbered):
     with transaction.atomic():
