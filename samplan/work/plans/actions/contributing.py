@@ -13,6 +13,7 @@ from .. import contributing
 from ..models import Contribution, Edition, Input, InputUse, Node
 from ..states import NotAllowed
 from .frozen import lock_editable
+from .steps import Deed
 
 
 class Circular(NotAllowed):
@@ -42,7 +43,10 @@ def add_contribution(*, source: Node, target: Node, evidence: str, by: Any) -> C
     back = contributing.way(pairs, target.pk, source.pk)
     if back:
         raise Circular(_circle(back, edition))
+    deed = Deed(edition, by)
     made = Contribution.objects.create(source=source, target=target, evidence=evidence)
+    deed.made(made)
+    deed.close("plans.contribution_added", str(made))
     _record(made, edition, by, "plans.contribution_added", None, {"evidence": evidence})
     return made
 
@@ -56,8 +60,11 @@ def edit_contribution(*, contribution: Contribution, evidence: str, seen: str, b
         raise Stale
     before = contribution.evidence
     if before != evidence:
+        deed = Deed(edition, by)
+        deed.touch(contribution)
         contribution.evidence = evidence
         contribution.save(update_fields=["evidence"])
+        deed.close("plans.contribution_changed", str(contribution))
         _record(contribution, edition, by, "plans.contribution_changed", {"evidence": before}, {"evidence": evidence})
     return contribution
 
@@ -68,7 +75,10 @@ def remove_contribution(*, contribution: Contribution, by: Any) -> None:
     contribution = _fresh(contribution)
     before = {"evidence": contribution.evidence}
     _record(contribution, edition, by, "plans.contribution_removed", before, None)
+    deed, title = Deed(edition, by), str(contribution)
+    deed.touch(contribution)
     contribution.delete()
+    deed.close("plans.contribution_removed", title)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """A plan as it stood on an earlier day."""
 
+import inspect
 import random
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +11,8 @@ from django.utils import timezone
 from samplan.foundation.core.stale import Stale
 from samplan.work.plans import actions, as_of, versions
 from samplan.work.plans.actions.drafting import hung_on
-from samplan.work.plans.models import Edition, EditStep, Node
+from samplan.work.plans.drafting import DONE, in_words
+from samplan.work.plans.models import Contribution, Edition, EditStep, Node
 from samplan.work.plans.states import NotAllowed
 
 from .making import make_plan
@@ -34,6 +37,7 @@ def deed(chance, edition, by):
     words = chance.choice(WORDS)
     question = chance.choice([*edition.questions.all(), None])
     measure = chance.choice([*edition.measures.all(), None])
+    link = chance.choice([*Contribution.objects.filter(source__edition=edition), None])
     stays, new = (actions.Words("", chance.choice(WORDS), "") for _ in range(2))
     return chance.choice(
         [
@@ -51,6 +55,9 @@ def deed(chance, edition, by):
             lambda: actions.add_question(edition=edition, node=chance.choice([None, node]), text=words, help="", audience="organisations", is_open=False, by=by),
             lambda: question and actions.edit_question(question=question, text=words, help=words, audience="associations", is_open=True, seen=actions.mark_of_question(question), by=by),
             lambda: question and actions.remove_question(question=question, by=by),
+            lambda: actions.add_contribution(source=node, target=other, evidence="", by=by),
+            lambda: link and actions.edit_contribution(contribution=link, evidence=words, seen=actions.mark_of_contribution(link), by=by),
+            lambda: link and actions.remove_contribution(contribution=link, by=by),
             lambda: actions.add_measure(edition=edition, node=node, text=words, by=by),
             lambda: measure and actions.edit_measure(measure=measure, text=words, seen=actions.mark_of_measure(measure), by=by),
             lambda: measure and actions.remove_measure(measure=measure, by=by),
@@ -124,3 +131,21 @@ def test_questions_stand_in_their_order_though_others_have_come_before_them(cast
     ask("Kunskap", "Vad vet vi inte?")
     now = Edition.objects.get(pk=draft.pk)
     assert versions.version_of(now, as_of.rows_at(now, FIRST + timedelta(days=2))) == then
+
+
+def test_every_deed_that_is_a_step_has_words_where_it_can_be_undone(cast, draft):
+    """Goes red when a step is written that the page of the draft has no words for: the page would fail for everybody."""
+    for action in (
+        actions.asking,
+        actions.measuring,
+        actions.contributing,
+        actions.editions,
+        actions.tree,
+        actions.drafting,
+    ):
+        for verb in re.findall(r'deed\.close\("([a-z_.]+)"', inspect.getsource(action)):
+            assert verb in DONE, verb
+    question = draft.questions.first()
+    actions.remove_question(question=question, by=cast.coordinator)
+    assert in_words(actions.undo(edition=draft, by=cast.coordinator)) == f"Frågan ”{question.text}” är borttagen"
+    assert draft.questions.filter(text=question.text).exists()
