@@ -35,6 +35,7 @@ KINDS: dict[str, str | Promise] = {
     "rounds.receipt": _lazy("Kvitto"),
     "rounds.confirm": _lazy("Att bekräfta"),
     "rounds.fresh_link": _lazy("Ny länk"),
+    "plans.replies": _lazy("Svar på remissynpunkter"),
     "people.invitation": _lazy("Inbjudan till Samplan"),
     "home.handed_over": _lazy("Övertagande"),
     "home.digest": _lazy("Veckobrev"),
