@@ -1,15 +1,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.dates import today
-from samplan.foundation.core.language import house_language
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 
-from . import publishing, queries
+from . import publishing, queries, starters
+from .actions import NewTier
 from .models import Edition, EditionState, FollowUpQuestion, Node, Party, Tier
 
 
@@ -59,19 +61,28 @@ OWN_TIERS = 5
 
 
 class NewPlanForm(EditionForm):
-    """A new empty plan: its facts, and its levels — three usual ones, or the county's own names, one per line."""
+    """A new plan: its facts, and how it begins — from a template, as another plan, or with the county's own levels."""
 
-    LEVELS = (
-        ("usual", _l("Mål, område och delområde")),
-        ("own", _l("Egna namn på nivåerna")),
+    levels = forms.ChoiceField(label=_l("Hur börjar planen?"), initial="visions", widget=forms.RadioSelect)
+    like = forms.ModelChoiceField(
+        Edition.objects.none(), label=_l("Vilken plan?"), required=False, empty_label=_l("Välj plan")
     )
-    levels = forms.ChoiceField(
-        label=_l("Vilka nivåer har planen?"), choices=LEVELS, initial="usual", widget=forms.RadioSelect
+    parts_too = forms.BooleanField(
+        label=_l("Ta med delarna också, inte bara nivåerna"),
+        required=False,
+        help_text=_l("Delarna skrivs av. Den andra planen ändras inte, och de två hänger inte ihop efteråt."),
     )
     field_order = ["title", "owner_name", "valid_from", "valid_to", "lead", "levels"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, editions: QuerySet[Edition] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["levels"].choices = [(one.key, _described(one)) for one in starters.STARTERS]
+        if editions is not None and editions.exists():
+            self.fields["like"].queryset = editions
+            self.fields["levels"].choices += [("like", _("Som en annan plan i länet"))]
+        else:
+            del self.fields["like"], self.fields["parts_too"]
+        self.fields["levels"].choices += [("own", _("Egna namn på nivåerna"))]
         for place in range(1, OWN_TIERS + 1):
             self.fields[f"tier_{place}"] = forms.CharField(
                 label=_("Nivå %(n)d") % {"n": place}, max_length=80, required=False
@@ -86,6 +97,8 @@ class NewPlanForm(EditionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("levels") == "like" and not data.get("like"):
+            self.add_error("like", _("Välj vilken plan den ska likna."))
         if data.get("levels") == "own":
             named = [data.get(f"tier_{n}", "").strip() for n in range(1, OWN_TIERS + 1)]
             used = [name for name in named if name]
@@ -98,21 +111,30 @@ class NewPlanForm(EditionForm):
                     self.add_error(f"type_{n}", _("Välj vad för sorts nivå det är."))
         return data
 
-    def tiers(self) -> list[tuple[str, str, bool]]:
-        """(name, standard type, is target vision)."""
-        if self.cleaned_data["levels"] == "usual":
-            with house_language():
-                return [
-                    (_("Mål"), Tier.Type.IMPACT, False),
-                    (_("Område"), Tier.Type.OUTCOME, False),
-                    (_("Delområde"), Tier.Type.OUTPUT, False),
-                ]
+    def beginning(self) -> starters.Beginning:
+        """What the plan is made with. Call when the form is valid."""
+        how = self.cleaned_data["levels"]
+        if how == "like":
+            return starters.like(self.cleaned_data["like"], with_parts=self.cleaned_data["parts_too"])
+        return starters.Beginning(self._own_tiers(), []) if how == "own" else starters.beginning(how)
+
+    def _own_tiers(self) -> list[NewTier]:
         chosen = []
         for n in range(1, OWN_TIERS + 1):
             if name := self.cleaned_data[f"tier_{n}"].strip():
                 kind = self.cleaned_data[f"type_{n}"]
-                chosen.append((name, Tier.Type.OUTCOME if kind == VISION else kind, kind == VISION))
+                chosen.append(NewTier(name, Tier.Type.OUTCOME if kind == VISION else kind, kind == VISION))
         return chosen
+
+
+def _described(starter: starters.Starter) -> str:
+    """A template's name, when it suits, its levels, and the headings that are there from the start."""
+    levels, titles = starters.preview(starter)
+    lines = [starter.suits, _("Nivåer: %(levels)s") % {"levels": " › ".join(levels)}]
+    if titles:
+        lines.append(_("Står där från början: %(titles)s") % {"titles": ", ".join(titles)})
+    notes = format_html_join("", '<span class="muted small block">{}</span>', ((line,) for line in lines))
+    return format_html('<span class="block">{}</span>{}', starter.name, notes)
 
 
 VISION = "vision"

@@ -83,6 +83,11 @@ class PlanRow:
     depth: int = 0  # how many plans it stands under, where they are listed so
 
 
+def in_county(county: County) -> QuerySet[Edition]:
+    """Every edition of every plan in the county, the newest of each plan first."""
+    return Edition.objects.filter(plan__county=county).order_by("plan__title_key", "-number")
+
+
 def decided_editions(county: County) -> QuerySet[Edition]:
     """Adopted, or adopted once and then taken over after."""
     return with_state(Edition.objects.filter(plan__county=county)).filter(state__in=DECIDED)  # type: ignore[misc]

@@ -9,6 +9,7 @@ from django.db.models import Max
 from samplan.foundation.core.dates import today
 from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import County, Organisation
+from samplan.foundation.terms.models import Term
 
 from ..models import (
     Edition,
@@ -16,11 +17,13 @@ from ..models import (
     FollowUpQuestion,
     Measure,
     Node,
+    NodeTerm,
     Party,
     Plan,
     Tier,
     Wording,
 )
+from .numbering import number_by_place
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ def create_edition(
     owner_name: str = "",
     source_name: str = "",
     source_file_id: int | None = None,
+    numbers_itself: bool = False,
+    terms: Sequence[tuple[str, Term]] = (),
     plan: Plan | None = None,
     parties: Sequence[tuple[Organisation, str]] = (),
 ) -> CreatedEdition:
@@ -130,9 +135,13 @@ def create_edition(
         lead=lead,
         source_name=source_name,
         source_file_id=source_file_id,
+        numbers_itself=numbers_itself,
     )
     tier_by_name = _save_tiers(edition, tiers)
     nodes_by_ref = _save_nodes(edition, tier_by_name, nodes)
+    if numbers_itself:
+        number_by_place(edition)
+    NodeTerm.objects.bulk_create([NodeTerm(node=nodes_by_ref[ref], term=term) for ref, term in terms])
     _save_questions(edition, nodes_by_ref, questions)
     _save_measures(edition, nodes_by_ref, measures)
     Party.objects.bulk_create([Party(plan=plan, organisation=o, role=role) for o, role in parties])

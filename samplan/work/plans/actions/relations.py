@@ -119,6 +119,9 @@ def create_plan_under(
     valid_to: date | None,
     lead: str = "",
     tiers: Any,
+    nodes: Any = (),
+    numbers_itself: bool = False,
+    terms: Any = (),
     by: Any,
 ) -> Edition:
     """A plan for an area of another, or an organisation's local plan: both keep the tie to the plan they stand under."""
@@ -132,6 +135,9 @@ def create_plan_under(
         valid_to=valid_to,
         lead=lead,
         tiers=tiers,
+        nodes=nodes,
+        numbers_itself=numbers_itself,
+        terms=terms,
         by=by,
     )
     plan = made.edition.plan

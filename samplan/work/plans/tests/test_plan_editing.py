@@ -39,7 +39,7 @@ def test_a_plan_begins_empty_with_the_usual_levels(coordinator, cast):
     edition = Edition.objects.get()
     assert [t.name for t in edition.tiers.all()] == ["Mål", "Område", "Delområde"]
     assert edition.valid_to == date(2030, 12, 31)
-    assert url("add_node", edition.pk) in text(response)
+    assert url("draft_deed", edition.pk) in text(response)
 
 
 def test_a_plan_can_name_its_own_levels(coordinator, cast):
@@ -301,7 +301,7 @@ def test_only_the_countys_coordinator_changes_a_plan(client, cast):
 
 def test_every_page_for_changing_opens(coordinator, cast):
     for address in addresses(*make_plan(cast)):
-        only_posted = address.endswith(("remiss/", "flytta/")) or re.search(r"matt/\d+/ta-bort/", address)
+        only_posted = address.endswith(("utan-utskick/", "flytta/")) or re.search(r"matt/\d+/ta-bort/", address)
         if not only_posted and "/fraga/" not in address:
             assert coordinator.get(address).status_code == 200, address
 
@@ -323,7 +323,7 @@ def test_two_who_choose_parties_never_undo_each_others_choice_unseen(coordinator
 def test_who_writes_an_older_word_is_told_of_the_countys_word_and_the_text_stays(coordinator, cast):
     made = terms.add_vocabulary(county=cast.norr, kind="glossary", name="Ordlista", description="", by=cast.coordinator)
     word = terms.add_term(vocabulary=made, text="skadligt bruk", by=cast.coordinator)
-    terms.add_wording(term=word, kind="avoided", text="missbruk", reason="Kan uppfattas som stämplande.", by="Prov")
+    terms.add_spelling(term=word, kind="avoided", text="missbruk", reason="Kan uppfattas som stämplande.", by="Prov")
     edition, nodes = make_plan(cast)
     address = url("edit_node", nodes["v2"].pk)
     form = {"number": "", "title": "Stöd vid Missbruk", "text": "", "parent": nodes["v2"].parent_id or ""}

@@ -11,17 +11,17 @@ from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.people.models import Organisation
 
-from .. import access, actions
+from .. import access, actions, queries
 from ..forms import EditionForm, NewPlanForm, PartiesForm
 from ..models import Edition, Party
 
 
 @access.as_coordinator
 def new(request: HttpRequest) -> HttpResponse:
-    """A new plan without content, with its levels."""
-    form = NewPlanForm(request.POST or None)
+    """A new plan: from a template, as another plan in the county, or with levels of its own."""
+    form = NewPlanForm(request.POST or None, editions=queries.in_county(request.county))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data, begun = form.cleaned_data, form.beginning()
         made = actions.create_edition(
             county=request.county,  # type: ignore[attr-defined]
             title=data["title"],
@@ -29,11 +29,14 @@ def new(request: HttpRequest) -> HttpResponse:
             valid_from=data["valid_from"],
             valid_to=data["valid_to"],
             lead=data["lead"],
-            tiers=[actions.NewTier(*tier) for tier in form.tiers()],
+            tiers=begun.tiers,
+            nodes=begun.nodes,
+            numbers_itself=begun.numbers_itself,
+            terms=begun.terms,
             by=request.user,
         )
-        messages.success(request, _("Planen är upplagd som arbetsutkast. Lägg till den första delen."))
-        return redirect("plans:edition", request.county.slug, made.edition.pk)  # type: ignore[attr-defined]
+        messages.success(request, _("Planen är upplagd som arbetsutkast. Skriv om det som står, och lägg till mer."))
+        return redirect("plans:draft", request.county.slug, made.edition.pk)  # type: ignore[attr-defined]
     return render(request, "plans/new.html", {"form": form})
 
 

@@ -14,7 +14,7 @@ from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 
-from .. import access, actions, relating
+from .. import access, relating
 from ..actions import relations as writing
 from ..models import Edition, Relation
 from ..relation_forms import LocalPlanForm, RelationForm, SubPlanForm
@@ -68,7 +68,11 @@ def edit(request: HttpRequest, edition: int, relation: int) -> HttpResponse:
             form.add_error("to_plan", str(refused))
         except Stale:
             tie = _relation(shown, relation)
-            told: dict[str, Any] = {"now": _now(tie), "seen": writing.mark_of_relation(tie), "events": history_of(shown.plan)}
+            told: dict[str, Any] = {
+                "now": _now(tie),
+                "seen": writing.mark_of_relation(tie),
+                "events": history_of(shown.plan),
+            }
             return merging.page(request, form, title=str(tie), back=_back(request, shown), **told)
     start = merging.start(request, form, writing.mark_of_relation(tie))
     context = {"form": form, "edition": shown, "relation": tie, "seen": start}
@@ -115,7 +119,7 @@ def local_plan(request: HttpRequest, edition: int) -> HttpResponse:
 
 def _begin(request: HttpRequest, shown: Edition, form: SubPlanForm | LocalPlanForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data, begun = form.cleaned_data, form.beginning()
         made = writing.create_plan_under(
             parent=shown.plan,
             title=data["title"],
@@ -124,7 +128,10 @@ def _begin(request: HttpRequest, shown: Edition, form: SubPlanForm | LocalPlanFo
             valid_from=data["valid_from"],
             valid_to=data["valid_to"],
             lead=data["lead"],
-            tiers=[actions.NewTier(*tier) for tier in form.tiers()],
+            tiers=begun.tiers,
+            nodes=begun.nodes,
+            numbers_itself=begun.numbers_itself,
+            terms=begun.terms,
             by=request.user,
         )
         messages.success(request, _("Planen är upplagd som arbetsutkast. Lägg till den första delen."))
