@@ -51,6 +51,7 @@ def test_the_old_and_the_difference_give_the_new(old, new):
     assert difference.apply(difference.between(old, new), old) == new
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(versions())
 def test_nothing_differs_from_itself(one):
     """Goes red when parts that keep their order are told as moved."""
