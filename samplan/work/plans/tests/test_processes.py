@@ -88,11 +88,11 @@ def test_a_process_is_drawn_in_order_with_who_gives_and_who_takes(client, cast, 
 def test_steps_change_place_and_go(client, cast, plan, process):
     client.force_login(cast.coordinator)
     first, second, _third = process.steps.all()
-    client.post(url("move_step", plan[0], second.pk), {"to": "upp"})
+    client.post(url("move_step", plan[0], second.pk), {"hall": "upp"})
     assert titles(process) == ["Mötas", "Planera", "Följa upp"]
-    client.post(url("move_step", plan[0], second.pk), {"to": "upp"})  # stands first already
+    client.post(url("move_step", plan[0], second.pk), {"hall": "upp"})  # stands first already
     assert titles(process) == ["Mötas", "Planera", "Följa upp"]
-    client.post(url("move_step", plan[0], first.pk), {"to": "ned"})
+    client.post(url("move_step", plan[0], first.pk), {"hall": "ned"})
     assert titles(process) == ["Mötas", "Följa upp", "Planera"]
     client.post(url("remove_step", plan[0], second.pk))
     assert [step.position for step in process.steps.all()] == [1, 2]

@@ -127,7 +127,7 @@ def _elsewhere(shown: Edition, step: ProcessStep) -> list[Any]:
 def move_step(request: HttpRequest, edition: int, step: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
     found = _step(shown, step)
-    if not writing.move_step(step=found, up=request.POST.get("to") == "upp", by=request.user):
+    if not writing.move_step(step=found, up=request.POST.get("hall") == "upp", by=request.user):
         messages.info(request, _("Steget står redan ytterst."))
     return redirect(f"{_back(request, shown)}#steg-{found.pk}")
 
