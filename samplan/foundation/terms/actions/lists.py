@@ -83,6 +83,10 @@ def edit_vocabulary(
     held.valid_from, held.valid_to = valid_from, valid_to
     was, now = changes(before, facts_of_vocabulary(held))
     if was or now:
-        held.save()
+        try:
+            with transaction.atomic():
+                held.save()
+        except IntegrityError:  # another national list took the name in the same moment
+            raise TermRefused(_("Det finns redan en lista som heter så."), "name") from None
         tell("vocabulary_changed", held, held, by=by, before=was, after=now)
     return held
