@@ -20,6 +20,8 @@ WITHOUT = {
     "samplan/work/activities/importing.py:save_decisions": "a review as it is done: history begins when it is saved",
     "samplan/work/rounds/actions/people.py:renew_link": "the owner of a link asks for it again: the links' own log tells",
     "samplan/work/rounds/actions/rounds.py:invite": "called by the opening and by the change of contact, which tell",
+    "samplan/work/rounds/actions/inviting.py:set_invited": "called by choosing who is asked and by preparing, which tell",
+    "samplan/work/rounds/actions/inviting.py:remind_on": "called by preparing, setting the times and sending, which tell",
     "samplan/work/plans/actions/creation.py:new_edition": "part of creating or starting an edition, which tell",
     "samplan/work/plans/actions/numbering.py:number_by_place": "part of a deed in a draft, which tells",
     "samplan/work/plans/actions/creation.py:open_draft": "part of creating or starting an edition, which tell",

@@ -131,7 +131,6 @@ NEED_NOT = {
     "plans.standing.supersede": DEED,
     "plans.publishing.publish": DEED,
     "plans.referral.new": MAKES,
-    "plans.referral.preview": "sends what was previewed: a change since is told, and nothing is sent",
     "plans.referral.drop": DEED,
     "plans.replies.tell": DEED,
     "plans.processes.add": MAKES,
