@@ -48,7 +48,7 @@ class NodeTermsForm(PlainTextMixin, forms.Form):
         self.fields["terms"].queryset = sorting.terms_for(node, plan)  # type: ignore[attr-defined]
 
 
-class OutlineForm(FindForm):
+class OutlineForm(PlainTextMixin, FindForm):
     """Searching the outline, and narrowing it to what answers to a word; without such words the choice is left out."""
 
     svarar = forms.ChoiceField(label=_l("Svarar mot"), required=False)
