@@ -76,13 +76,13 @@ class NewPlanForm(EditionForm):
 
     def __init__(self, *args: Any, editions: QuerySet[Edition] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["levels"].choices = [(one.key, _described(one)) for one in starters.STARTERS]
+        ways = [(one.key, _described(one)) for one in starters.STARTERS]
         if editions is not None and editions.exists():
             self.fields["like"].queryset = editions
-            self.fields["levels"].choices += [("like", _("Som en annan plan i länet"))]
+            ways.append(("like", _("Som en annan plan i länet")))
         else:
             del self.fields["like"], self.fields["parts_too"]
-        self.fields["levels"].choices += [("own", _("Egna namn på nivåerna"))]
+        self.fields["levels"].choices = [*ways, ("own", _("Egna namn på nivåerna"))]
         for place in range(1, OWN_TIERS + 1):
             self.fields[f"tier_{place}"] = forms.CharField(
                 label=_("Nivå %(n)d") % {"n": place}, max_length=80, required=False
