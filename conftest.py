@@ -13,14 +13,30 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 CHROMIUM = "/usr/bin/chromium"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What may take longest begins first, so that no worker is left alone with it at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What may take longest begins first, so that no worker is left alone with it at the end. On the second database, what asks
+    no database is left out: it has been run on the first."""
+    if os.environ.get("SECOND_DATABASE"):
+        asked = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
+        items[:] = asked
 
     def may_take(item: pytest.Item) -> float:
         limit = item.get_closest_marker("timeout")
         return limit.args[0] if limit else 120 if item.get_closest_marker("slow") else 0
 
     items.sort(key=may_take, reverse=True)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    named = (
+        "django_db",
+        "slow",
+        "both_databases",
+        "postgresql_only",
+    )  # slow ones start processes with a database of their own
+    return bool(fixtures & {"db", "transactional_db"}) or any(item.get_closest_marker(name) for name in named)
 
 
 @dataclass

@@ -223,11 +223,12 @@ def _plans(w, here):
     )
     reading = here(edition=w.edition.pk)
     changing = "facts parties state refer take_back adopt supersede add_node add_question add_measure".split()
-    drafting = "draft draft_deed draft_new draft_news tiers numbering".split()
+    drafting = "draft draft_new draft_news tiers numbering".split()
     return {
         "plans:list": here(),
         "plans:words": reading,
         "plans:choose_words": draft,
+        "plans:draft_deed": replace(draft, data={"gor": "angra"}),
         "plans:node_terms": node,
         "plans:new": here(),
         "plans:edition": [reading, before(draft)],

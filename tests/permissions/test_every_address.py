@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as configured
 from django.db import connection, transaction
+from django.template.backends.django import Template as DrawnTemplate
 from django.test import Client
 from django.urls import reverse
 
@@ -73,7 +74,10 @@ def quiet():
 
 @pytest.fixture
 def world(cast, settings, monkeypatch):
-    """Files are printed as one byte each: who is let in is asked for here, some hundred times, not what the file holds."""
+    """Files are printed as one byte each, and pages not at all but in the long proofs: who is let in is asked for here, some
+    thousand times, not what the page holds. Every page is drawn for those who see it in tests/site."""
+    if not os.environ.get("SAMPLAN_PROVE"):
+        monkeypatch.setattr(DrawnTemplate, "render", lambda self, context=None, request=None: "")
     settings.DEMO = settings.DEBUG = False
     for name in ("render_pdf", "render_word"):
         monkeypatch.setattr(f"samplan.insight.reports.views.{name}", lambda document: b"%")

@@ -96,7 +96,13 @@ def _plans(w):
         "note": "",
     }
     w.local_plan = create_plan_under(
-        parent=draft.edition.plan, title="Lokalt", organisation=w.cast.ekby, valid_from=None, valid_to=None, tiers=(), by=w.by
+        parent=draft.edition.plan,
+        title="Lokalt",
+        organisation=w.cast.ekby,
+        valid_from=None,
+        valid_to=None,
+        tiers=(),
+        by=w.by,
     ).plan
     w.relation = add_relation(plan=draft.edition.plan, valid_from=None, valid_to=None, by=w.by, **tie)
     w.process = add_process(plan=draft.edition.plan, title="Vägen", text="", by=w.by)
@@ -131,9 +137,7 @@ def _activities(w):
         return create_activity(county=w.county, edition=w.edition, activity=activity, by=w.by)
 
     w.activity = make("Föräldrakurs i Ekby", w.cast.ekby)
-    w.adoption = take_up(
-        activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by
-    )
+    w.adoption = take_up(activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by)
     w.free_activity = make("Aktivitet som ingen har")
     document = read(PAPER.encode(), "plan.txt")
     data = PAPER.encode()

@@ -158,7 +158,7 @@ def draft_pages(county: str) -> list[Page]:
 def referral_pages(county: str) -> list[Page]:
     """A draft that is out, with one that has answered, and another that is being prepared: made here."""
     own, by = County.objects.get(code="17"), coordinator()
-    adopted = Edition.objects.get(plan__county=own, number=1)
+    adopted = Edition.objects.get(plan__county=own, plan__parent=None, number=1)
     facts = {"title": "Plan på remiss", "valid_from": None, "valid_to": None, "by": by}
     edition = plans.start_edition(predecessor=adopted, **facts).edition
     cast = SimpleNamespace(coordinator=by)

@@ -25,7 +25,10 @@ def url(name, edition, *args):
 
 @pytest.fixture
 def plans(cast):
-    return [make_plan(cast, title=title, nodes=(), questions=(), measures=())[0] for title in ("Länets plan", "Suicidplan", "Barnplan")]
+    return [
+        make_plan(cast, title=title, nodes=(), questions=(), measures=())[0]
+        for title in ("Länets plan", "Suicidplan", "Barnplan")
+    ]
 
 
 def tie(cast, start, end, kind="carries_out"):
