@@ -76,6 +76,15 @@ class About:
     focus: list[Term] = field(default_factory=list)
     perspectives: list[tuple[Term, str, str]] = field(default_factory=list)  # outcome in words, note
 
+    @property
+    def assessed(self) -> list[tuple[Term, str, str]]:
+        return [each for each in self.perspectives if each[1]]
+
+    @property
+    def not_assessed(self) -> str:
+        """Those nobody has looked at yet, in one line: seven rows that say the same tell nothing."""
+        return ", ".join(term.text for term, outcome, _note in self.perspectives if not outcome)
+
 
 def about(activity: Activity) -> About:
     """One query."""
