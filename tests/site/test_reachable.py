@@ -98,7 +98,8 @@ def walk(client):
             page = response.content.decode() if "html" in response.headers["Content-Type"] else ""
             if not is_marked(page):
                 done.unmarked.add(f"{name} at {address}")
-            page = re.sub(r"<template\b.*?</template>", "", page, flags=re.DOTALL)  # is no page until a script fills it in
+            # A template is no page until a script fills it in.
+            page = re.sub(r"<template\b.*?</template>", "", page, flags=re.DOTALL)
             found = re.findall(r'href="([^"]+)"', page)
         else:
             done.dead.add(f"{address} on {source}")

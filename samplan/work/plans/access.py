@@ -142,7 +142,9 @@ def owns_plan(request: HttpRequest, plan_id: int) -> bool:
     """A manager or editor of an organisation that owns the plan together with others, or whose local plan it is."""
     owners = Party.objects.filter(plan=plan_id, valid_to=None, role=Party.Role.CO_OWNER)
     mine = organisations_of(request.user, *SPEAKS).filter(county=request.county)  # type: ignore[arg-type,attr-defined]
-    return owners.filter(organisation__in=mine).exists() or Plan.objects.filter(pk=plan_id, organisation__in=mine).exists()
+    return (
+        owners.filter(organisation__in=mine).exists() or Plan.objects.filter(pk=plan_id, organisation__in=mine).exists()
+    )
 
 
 _ASKED_FOR = {
@@ -325,7 +327,9 @@ DOORS = (
     ),
     Door(
         "begins_local_plans",
-        _t("Börja på en lokal plan, och ta upp länets aktiviteter i den: chef och redaktör i en organisation, och samordnaren"),
+        _t(
+            "Börja på en lokal plan, och ta upp länets aktiviteter i den: chef och redaktör i en organisation, och samordnaren"
+        ),
         outcomes(inside=_LOCAL, refused=HERE - _LOCAL),
     ),
     Door(

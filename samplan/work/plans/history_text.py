@@ -9,7 +9,9 @@ VERBS = {
     "plans.relation_changed": _("%(actor)s ändrade sambandet med %(note)s i %(subject)s"),
     "plans.relation_removed": _("%(actor)s tog bort sambandet med %(note)s i %(subject)s"),
     "plans.made_under": _("%(actor)s lade upp %(subject)s under %(note)s"),
-    "plans.local_plan_passed_on": _("%(actor)s skrev in %(to)s i stället för %(from)s på den lokala planen %(subject)s"),
+    "plans.local_plan_passed_on": _(
+        "%(actor)s skrev in %(to)s i stället för %(from)s på den lokala planen %(subject)s"
+    ),
     "plans.process_added": _("%(actor)s lade till processen %(note)s i %(subject)s"),
     "plans.process_changed": _("%(actor)s ändrade processen %(note)s i %(subject)s"),
     "plans.process_removed": _("%(actor)s tog bort processen %(note)s i %(subject)s"),
@@ -29,7 +31,9 @@ VERBS = {
     "plans.referral_dropped": _("%(actor)s kastade ”%(note)s”, som inte var utskickad"),
     "plans.reply_given": _("%(actor)s besvarade en synpunkt från %(note)s"),
     "plans.reply_changed": _("%(actor)s ändrade svaret på en synpunkt från %(note)s"),
-    "plans.replies_told": _("%(actor)s berättade för %(count)s organisationer vad det blev av synpunkterna på ”%(note)s”"),
+    "plans.replies_told": _(
+        "%(actor)s berättade för %(count)s organisationer vad det blev av synpunkterna på ”%(note)s”"
+    ),
     "plans.taken_back": _("%(actor)s tog tillbaka %(subject)s från remissen"),
     "plans.adopted": _("%(actor)s skrev in att %(subject)s är antagen"),
     "plans.superseded": _("%(actor)s skrev in att %(subject)s inte längre gäller"),

@@ -20,7 +20,9 @@ class Referral(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="referrals")
     round = models.OneToOneField(Round, models.PROTECT, related_name="referral")
-    text = models.JSONField(default=list)  # the draft as it was sent: key, number, title and text of each part, in order
+    text = models.JSONField(
+        default=list
+    )  # the draft as it was sent: key, number, title and text of each part, in order
     depth = models.CharField(max_length=8, choices=Depth, default=Depth.AREA)  # how finely opinions are asked for
     told_at = models.DateTimeField(null=True, blank=True)  # when those who replied were told what became of it
 

@@ -57,7 +57,11 @@ def edit(request: HttpRequest, edition: int, process: int) -> HttpResponse:
             return redirect(back)
         except Stale:
             found = _process(shown, process)
-            told: dict[str, Any] = {"now": _now(found), "seen": writing.mark_of_process(found), "events": history_of(shown.plan)}
+            told: dict[str, Any] = {
+                "now": _now(found),
+                "seen": writing.mark_of_process(found),
+                "events": history_of(shown.plan),
+            }
             return merging.page(request, form, title=found.title, back=back, **told)
     start = merging.start(request, form, writing.mark_of_process(found))
     context = {"form": form, "edition": shown, "process": found, "seen": start, "steps": found.steps.count()}
