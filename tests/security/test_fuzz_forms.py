@@ -188,7 +188,7 @@ def test_no_form_and_no_address_makes_us_fail(room, world, settings):
         sign_in(world, client, visitor)
         kept = {name: morsel.value for name, morsel in client.cookies.items()}
         for address in mine:
-            for case in as_list(cases.get(address.name, []))[:2]:
+            for case in as_list(cases.get(address.name, []))[: 2 if PROVE else 1]:
                 url = reverse(address.name, kwargs=case.kwargs)
                 try_case(client, url, dice, told, WHO[visitor.key])
                 client.cookies = SimpleCookie(kept)
@@ -203,8 +203,8 @@ def test_no_argument_in_an_address_makes_us_fail(world):
     for address in ADDRESSES:
         for case in as_list(cases.get(address.name, []))[:1]:
             for name, value in case.kwargs.items():
-                wrong = [0, 2**31, 2**63, 10**30] if isinstance(value, int) else ["finns-inte", "å", "a" * 500]
-                for other in wrong:
+                wrong = [2**31, 2**63, 0, 10**30] if isinstance(value, int) else ["finns-inte", "å" * 500, "å", "a"]
+                for other in wrong if PROVE else wrong[:2]:
                     try:
                         url = reverse(address.name, kwargs={**case.kwargs, name: other})
                     except Exception:  # not an address at all
