@@ -10,12 +10,8 @@ run:
 	@bash tools/environment.sh run
 	@SAMPLAN_DEMO=1 $(BIN)/python -m samplan run --demo
 
-# On PostgreSQL all that touches a database; reading documents does not.
-NO_DATABASE := --ignore-glob='samplan/work/plans/tests/test_recognition_*' --ignore-glob='samplan/work/plans/tests/test_readers_*'
 test: environment packages
-	$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest -q -n 3 --dist worksteal -m "not postgresql_only"
-	bash tools/with-postgres.sh $(BIN)/pytest -q -n 3 --dist worksteal $(NO_DATABASE) -m "not sqlite_only and (not browser or both_databases)"
+	@bash tools/test.sh
 
 check: environment
 	$(MAKE) --no-print-directory lint types
