@@ -1,28 +1,18 @@
 #!/usr/bin/env bash
-# test.sh: lint, types and the whole suite on both databases, side by side: while one waits for a browser the others work.
+# test.sh: the whole suite on SQLite, with lint and types beside it, then on PostgreSQL all that asks a database.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-logs=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$logs"' EXIT
-# On PostgreSQL all that touches a database; reading documents does not, and one browser is enough for the pages.
-no_database=(--ignore-glob='samplan/work/plans/tests/test_recognition_*' --ignore-glob='samplan/work/plans/tests/test_readers_*')
-pytest=(.venv/bin/pytest -q -n 2 --dist worksteal)
-
-part() { # part NAME COMMAND...: runs beside the others; its words are shown when it has ended
-  local name=$1 start=$SECONDS code=0
-  shift
-  "$@" >"$logs/$name" 2>&1 </dev/null || code=$?
-  { echo "=== $name: ended with $code after $((SECONDS - start)) s" && cat "$logs/$name"; } >"$logs/$name.told"
-  cat "$logs/$name.told"
-  return "$code"
-}
-
-part "lint and types" make --no-print-directory lint types &
-parts=($!)
-part "SQLite" "${pytest[@]}" -m "not postgresql_only" &
-parts+=($!)
-part "PostgreSQL" env SECOND_DATABASE=1 bash tools/with-postgres.sh "${pytest[@]}" "${no_database[@]}" -m "not sqlite_only and (not browser or both_databases)" &
-parts+=($!)
+told=$(mktemp)
+trap 'rm -f "$told"' EXIT
+make --no-print-directory lint types >"$told" 2>&1 &
+looking=$!
+pytest=(.venv/bin/pytest -q -n 3 --dist worksteal)
 failed=0
-for one in "${parts[@]}"; do wait "$one" || failed=1; done
+"${pytest[@]}" -m "not postgresql_only" || failed=1
+wait "$looking" || failed=1
+cat "$told"
+# Reading documents asks no database, and one browser is enough for the pages.
+SECOND_DATABASE=1 bash tools/with-postgres.sh "${pytest[@]}" \
+  --ignore-glob='samplan/work/plans/tests/test_recognition_*' --ignore-glob='samplan/work/plans/tests/test_readers_*' \
+  -m "not sqlite_only and (not browser or both_databases)" || failed=1
 exit "$failed"

@@ -116,7 +116,7 @@ def test_every_visitor_meets_what_the_table_says(room, world, settings):
     cases = cases_of(world)
     mine = [a for a in ADDRESSES if a.name.rpartition(":")[0] == room and a.name in cases]
     wrong = []
-    for visitor in VISITORS:
+    for visitor in visitors():
         client = Client(raise_request_exception=False)
         sign_in(world, client, visitor)
         for address in mine:
@@ -129,6 +129,12 @@ def test_every_visitor_meets_what_the_table_says(room, world, settings):
                             f"{visitor.key}: {method.upper()} {address.name} {case.situation} is {met}, not {expected}"
                         )
     assert not wrong, f"{len(wrong)} differ from the table of doors:\n" + "\n".join(wrong)
+
+
+def visitors():
+    """On the second database every third in the ordinary run: doors are decided by the same code; all of them in the long proofs."""
+    ordinary = connection.vendor == "postgresql" and not os.environ.get("SAMPLAN_PROVE")
+    return VISITORS[::3] if ordinary else VISITORS
 
 
 def methods(visitor, address):

@@ -91,6 +91,7 @@ def told(w, viewer, secrets=SECRETS):
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", [Role.Kind.COORDINATOR, Role.Kind.READER])
 def test_no_page_or_file_names_a_representative_to_those_who_may_not_know(world, kind):
@@ -101,6 +102,7 @@ def test_no_page_or_file_names_a_representative_to_those_who_may_not_know(world,
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 @pytest.mark.timeout(300)
 def test_who_gave_the_role_and_everybody_after_a_consent_read_the_name(world):
     """That the walk above would find it."""

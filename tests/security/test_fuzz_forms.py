@@ -26,7 +26,7 @@ ADDRESSES = doors.addresses(configured.ROOMS)
 ROOMS = sorted({address.name.rpartition(":")[0] for address in ADDRESSES})
 PROVE = bool(os.environ.get("SAMPLAN_PROVE"))
 SEED = int(os.environ.get("SAMPLAN_SEED") or (f"{date.today():%Y%m%d}" if PROVE else "20260101"))
-WHO = {"coordinator": 1, "contact": 1, "link_answer": 1, "public": 1}  # how many bodies of each sort
+WHO = {"coordinator": 1, "link_answer": 1}  # how many bodies of each sort
 if PROVE:
     WHO = {"coordinator": 8, "contact": 6, "link_answer": 4, "public": 3, "manager": 3, "administrator": 3, "reader": 2}
 AS_JSON = {"Accept": "application/json"}
@@ -204,7 +204,7 @@ def test_no_argument_in_an_address_makes_us_fail(world):
         for case in as_list(cases.get(address.name, []))[:1]:
             for name, value in case.kwargs.items():
                 wrong = [2**31, 2**63, 0, 10**30] if isinstance(value, int) else ["finns-inte", "å" * 500, "å", "a"]
-                for other in wrong if PROVE else wrong[:2]:
+                for other in wrong if PROVE else wrong[1:2]:
                     try:
                         url = reverse(address.name, kwargs={**case.kwargs, name: other})
                     except Exception:  # not an address at all

@@ -120,7 +120,7 @@ def in_history():
 
 
 @settings(
-    max_examples=40 if os.environ.get("SAMPLAN_PROVE") else 2,
+    max_examples=40 if os.environ.get("SAMPLAN_PROVE") else 1,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

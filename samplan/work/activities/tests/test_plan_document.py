@@ -241,6 +241,7 @@ def test_the_questions_to_the_database_do_not_grow_with_the_activities(client, c
     assert asked() == few
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.skipif(not TEXTS.exists(), reason="the real plans do not lie beside the project")
 def test_a_real_plan_of_a_thousand_lines_comes_out_whole(cast):
     """Every text of the plan, counted by plain loops over the tables; every activity in each table it stands in."""
