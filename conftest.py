@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -105,6 +106,19 @@ def cast(db: None) -> Cast:
         outsider=role(user("Olle Prov"), "coordinator", county=soder),
         stranger=user("Siv Prov"),
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as it runs for people. In memory, all threads of the test's web server would share one connection: two
+    requests at the same moment then break each other's transactions, which they never do outside the tests."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        folder = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.getbasetemp()
+        connection.settings_dict["TEST"]["NAME"] = str(folder / f"samplan-test-{os.getpid()}.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)
