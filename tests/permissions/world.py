@@ -28,7 +28,7 @@ from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions.processes import add_process
 from samplan.work.plans.actions.relations import add_relation, create_plan_under
-from samplan.work.plans.models import Node, Party
+from samplan.work.plans.models import Node, Party, VisionOwner
 from samplan.work.plans.recognition import read, recognise
 from samplan.work.plans.tests.making import make_plan
 from samplan.work.plans.tests.referral_making import hand_in, prepare, send
@@ -112,6 +112,9 @@ def _plans(w):
     w.draft_measure = draft.edition.measures.first()
     source, target = draft.nodes_by_ref["s11"], draft.nodes_by_ref["v1"]
     w.draft_contribution = plans.add_contribution(source=source, target=target, evidence="", by=w.by)
+    w.vision = target
+    VisionOwner.objects.create(node=target, organisation=w.cast.ekby)
+    w.suggestion = plans.suggest_words(node=target, title="Hemligt förslag", text="", reason="", by=w.by)
     facts = {"kind": "money", "title": "Hemlig resurs", "kronor": 1000, "percent": None, "nodes": [source]}
     w.draft_input = plans.add_input(edition=draft.edition, by=w.by, **facts)
     w.referral = send(w.cast, prepare(w.cast, draft.edition, [w.cast.ekby, w.cast.alby], title="Remiss av utkastet"))

@@ -143,7 +143,12 @@ def draft_pages(county: str) -> list[Page]:
     facts = {"title": "Plan 2028–2031", "valid_from": None, "valid_to": None, "by": coordinator()}
     edition = plans.start_edition(predecessor=adopted, **facts).edition
     part = edition.nodes.get(number="3.2")
+    vision = edition.nodes.filter(tier__is_target_vision=True).first()
     return [
+        Page("visions", f"{county}/planen/{edition.pk}/malbilder/"),
+        Page("vision-owners", f"{county}/planen/{edition.pk}/malbilder/agare/"),
+        Page("vision-suggest", f"{county}/planen/malbild/{vision.pk}/foresla/"),
+        Page("draft-locked", f"{county}/planen/del/{vision.pk}/skriv/"),
         Page("draft", f"{county}/planen/{edition.pk}/skriv/"),
         Page("draft-chosen", f"{county}/planen/{edition.pk}/skriv/?rad={part.pk}"),
         Page("draft-new", f"{county}/planen/{edition.pk}/skriv/ny/?efter={part.pk}"),

@@ -12,8 +12,9 @@ from samplan.foundation.people.models import Alias, County, Organisation, Role, 
 from samplan.foundation.people.register import load_register
 from samplan.work.activities.actions import NewActivity, create_activities
 from samplan.work.activities.models import Activity, ActivityState, Update
-from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier, create_edition
+from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier, create_edition, give_words
 from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
+from samplan.work.plans.visions import visions_of
 
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
@@ -168,6 +169,7 @@ def _plan(
     )
     edition = created.edition
     think(edition)
+    give_words(edition=edition, nodes=list(visions_of(edition)), organisations=associations, by=coordinator)
     _adopted(edition, text, coordinator)
     by_number = {n.number: created.nodes_by_ref[n.ref].pk for n in text.nodes if n.number}
     _activities(text, edition, {n.ref: created.nodes_by_ref[n.ref].pk for n in text.nodes}, by_number, coordinator)

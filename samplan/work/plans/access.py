@@ -30,7 +30,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.foundation.people.visitors import COORDINATOR, HERE, neighbours, outcomes, own
 from samplan.work.governance.models import Anchoring, Decision
 
-from . import deciding, queries
+from . import deciding, queries, word_doors
 from .models import (
     BodyRole,
     Contribution,
@@ -45,6 +45,7 @@ from .models import (
     Referral,
 )
 from .states import DECIDED, EDITABLE
+from .word_doors import may_suggest, own_of, suggestion_of, suggests_words, words_visions
 
 __all__ = [
     "anchoring_of",
@@ -62,16 +63,21 @@ __all__ = [
     "line_of",
     "mark_writable",
     "may_edit",
+    "may_suggest",
     "measure_of",
     "node_of",
     "offered",
     "open_county",
     "open_edition_of",
+    "own_of",
     "plans_of",
     "publication_of",
     "question_of",
     "reading_decided",
+    "suggestion_of",
+    "suggests_words",
     "told",
+    "words_visions",
 ]
 
 
@@ -320,6 +326,7 @@ _EDITORS = COORDINATOR | own(*SPEAKS)
 _LOCAL = _EDITORS | neighbours(*SPEAKS)
 _KEEPERS = COORDINATOR | own(*KEEPS_CONTACTS)
 DOORS = (
+    *word_doors.DOORS,
     Door(
         "decides_for_organisation",
         _t("Vad en organisation har beslutat: dess chef och redaktör, och samordnaren"),

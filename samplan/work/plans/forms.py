@@ -170,8 +170,12 @@ class NodeForm(PlainTextMixin, forms.Form):
         help_text=_l("Planen är på remiss: skriv gärna vad ändringen beror på. Det syns bland ändringarna."),
     )
 
-    def __init__(self, *args: Any, edition: Edition, node: Node | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, edition: Edition, node: Node | None = None, words_locked: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("title", "text"):
+            self.fields[name].disabled = words_locked
         if node is None or getattr(edition, "state", "") != EditionState.State.REFERRAL:
             del self.fields["reason"]
         nodes = edition.nodes.order_by("position")

@@ -73,6 +73,13 @@ VERBS = {
     "plans.party_passed_on": _("%(actor)s lät %(to)s ta över efter %(from)s i ”%(subject)s”"),
     "plans.words_chosen": _("%(actor)s valde vilka ordlistor ”%(subject)s” arbetar med"),
     "plans.node_sorted": _("%(actor)s ändrade vad ”%(subject)s” svarar mot"),
+    "plans.vision_given": _("%(actor)s skrev in att %(note)s äger orden i ”%(subject)s”"),
+    "plans.vision_left": _("%(actor)s skrev in att %(note)s inte längre äger orden i ”%(subject)s”"),
+    "plans.vision_passed_on": _("%(actor)s lät %(to)s ta över orden i ”%(subject)s” efter %(from)s"),
+    "plans.words_suggested": _("%(actor)s föreslog en annan lydelse av ”%(subject)s”"),
+    "plans.suggestion_taken": _("%(actor)s tog ett förslag till lydelse av ”%(subject)s”"),
+    "plans.suggestion_declined": _("%(actor)s behöll lydelsen av ”%(subject)s”"),
+    "plans.suggestion_withdrawn": _("%(actor)s tog tillbaka sitt förslag till lydelse av ”%(subject)s”"),
     "plans.question_removed": _("%(actor)s tog bort frågan ”%(note)s”"),
 }
 FIELDS = {
@@ -85,6 +92,7 @@ FIELDS = {
     "title": _("Namn"),
     "number": _("Nummer"),
     "text": _("Text"),
+    "suggested_by": _("Föreslagen av"),
     "parent": _("Plats i planen"),
     "wordings": _("Andra formuleringar"),
     "parties": _("Parter"),

@@ -11,9 +11,9 @@ from samplan.foundation.core.offers import Owned, Ownerless
 from samplan.foundation.people.models import County, Organisation, User
 
 from . import queries
-from .actions import passing_on, processes, relations
+from .actions import passing_on, processes, relations, visions
 from .contact_table import table_of
-from .models import ContactRole, Party, Plan, ProcessStep
+from .models import ContactRole, Edition, EditionState, Party, Plan, ProcessStep, VisionOwner
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
@@ -26,7 +26,7 @@ def owned_by(holder: User | Organisation) -> list[Owned]:
         roles = _contact_roles().filter(organisation=holder)
         contacts = [_contact(role, partial(passing_on.move_contact_role, role=role)) for role in roles]
         parties = [_party(party) for party in _parties().filter(organisation=holder)]
-        return contacts + parties + _local_plans(holder) + _steps(holder)
+        return contacts + parties + _local_plans(holder) + _steps(holder) + _visions(holder)
     return []
 
 
@@ -89,6 +89,21 @@ def _steps(holder: Organisation) -> list[Owned]:
             kind = _("Lämnar över i en process") if side == "giver" else _("Tar över i en process")
             url = reverse("plans:list", args=[county.slug])
             found.append(Owned(f"{step.process}: {step}", kind, url, pass_on, county_id=county.pk))
+    return found
+
+
+def _visions(holder: Organisation) -> list[Owned]:
+    """Words that it owns in editions that may still change or are in force."""
+    rows = VisionOwner.objects.filter(organisation=holder).select_related("node__tier", "node__edition__plan__county")
+    over = queries.with_state(Edition.objects.filter(nodes__vision_owners__organisation=holder)).filter(
+        state=EditionState.State.SUPERSEDED
+    )
+    found = []
+    for row in rows.exclude(node__edition__in=over.values("pk")):
+        county = row.node.edition.plan.county
+        url = reverse("plans:node", args=[county.slug, row.node_id])
+        pass_on = partial(visions.pass_vision, owner=row)
+        found.append(Owned(str(row.node), _("Äger en målbilds ord"), url, pass_on, county_id=county.pk))
     return found
 
 

@@ -23,6 +23,8 @@ from .models import (
     Plan,
     Publication,
     ReferralQuestion,
+    Suggestion,
+    VisionOwner,
     Wording,
 )
 from .outline import Outline, Row, add_marks, area_of, nodes_of, rows_of, subtree_sets
@@ -217,8 +219,8 @@ def hangs_on(node: Node) -> list[str]:
     found: dict[Any, int] = {}
     for relation in node._meta.related_objects:
         model = relation.related_model
-        # Its own text goes with it; what it said when it was sent on referral is kept there.
-        if model not in (Wording, ReferralQuestion):
+        # Its own text goes with it, and whose words it is; what it said when it was sent on referral is kept there.
+        if model not in (Wording, VisionOwner, Suggestion, ReferralQuestion):
             rows = model._default_manager.filter(**{relation.field.name: node})
             found[model] = found.get(model, 0) + rows.count()
     return [_counted(model, number) for model, number in found.items() if number]

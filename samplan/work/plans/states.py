@@ -31,6 +31,12 @@ def require_editable(edition: Edition) -> None:
         )
 
 
+def require_not_over(edition: Edition) -> None:
+    """For what hangs on the adopted text and may change after: not on an edition that something newer has replaced."""
+    if latest(edition).state == State.SUPERSEDED:
+        raise NotAllowed(_("Utgåvan gäller inte längre. Ändra i den som gäller nu."))
+
+
 def require_move(edition: Edition, to: str) -> None:
     now = latest(edition)
     if to not in MOVES[now.state]:

@@ -25,6 +25,7 @@ from .views import (
     sorting,
     splitting,
     standing,
+    visions,
 )
 
 app_name = "plans"
@@ -92,6 +93,14 @@ urlpatterns = [
     path(f"{PLAN}del/<int:node>/skriv/", drafting.draft_words, name="draft_words"),
     path(f"{PLAN}del/<int:node>/dela/", splitting.split_node, name="split_node"),
     path(f"{PLAN}del/<int:node>/for-samman/", splitting.join_nodes, name="join_nodes"),
+    path(f"{PLAN}<int:edition>/malbilder/", visions.visions_of, name="visions"),
+    path(f"{PLAN}<int:edition>/malbilder/agare/", visions.give_words, name="give_words"),
+    path(f"{PLAN}malbild/<int:node>/ord/", visions.vision_words, name="vision_words"),
+    path(f"{PLAN}malbild/<int:node>/foresla/", visions.suggest_words, name="suggest_words"),
+    path(f"{PLAN}malbild/<int:node>/lamna/", visions.leave_words, name="leave_words"),
+    path(f"{PLAN}malbild/<int:node>/losgor/", visions.release_words, name="release_words"),
+    path(f"{PLAN}forslag/<int:suggestion>/", visions.suggestion, name="suggestion"),
+    path(f"{PLAN}forslag/<int:suggestion>/ta-tillbaka/", visions.withdraw_suggestion, name="withdraw_suggestion"),
     path(f"{PLAN}<int:edition>/nivaer/", levels.tiers, name="tiers"),
     path(f"{PLAN}<int:edition>/numrering/", levels.numbering, name="numbering"),
     path(f"{PLAN}<int:edition>/delar/ny/", editing.add_node, name="add_node"),

@@ -29,7 +29,7 @@ from samplan.work.activities.models import Activity, Actor
 from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
 from samplan.work.plans.actions.creation import NewNode, NewTier
-from samplan.work.plans.models import ContactRole, Party, Plan, Process, ProcessStep
+from samplan.work.plans.models import ContactRole, Party, Plan, Process, ProcessStep, VisionOwner
 from samplan.work.questionnaires.models import Form, Question, Response, Section
 from samplan.work.rounds.actions import ask_helper, open_round
 from samplan.work.rounds.models import Request, Round
@@ -52,6 +52,7 @@ HELD = {
     "plans.Plan.organisation": {},
     "plans.ProcessStep.giver": {},
     "plans.ProcessStep.receiver": {},
+    "plans.VisionOwner.organisation": {},
     "governance.Body.organisation": {"valid_to": None, "decisions": None},  # one that has decided stays
     "activities.Activity.owner": {},
     "activities.Actor.organisation": {},
@@ -76,7 +77,6 @@ REASONS = {
     "plans.Dispatch.organisation": "who was given the draft, then",
     "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
     "people.Place.municipality": "a place lies where it lies; what is done there is the activity's",
-    "plans.VisionOwner.organisation": "no page makes one yet",
 }
 # Packages' tables of sign-in: they end with the account.
 SIGN_IN = {"account", "mfa", "socialaccount", "usersessions", "admin", "authtoken"}
@@ -121,6 +121,7 @@ def world(cast):
     set_contact_role(
         edition=edition, node=edition.nodes.get(), organisation=cast.ekby, user=cast.contact, by=cast.coordinator
     )
+    VisionOwner.objects.create(node=edition.nodes.get(), organisation=cast.ekby)
     activity = create_activity(
         county=cast.norr, edition=edition, activity=NewActivity(title="Öppen mottagning"), by=cast.coordinator
     )

@@ -50,6 +50,15 @@ from .tree import (
     remove_node,
     write_node,
 )
+from .visions import (
+    answer_suggestion,
+    give_words,
+    leave_words,
+    pass_vision,
+    suggest_words,
+    withdraw_suggestion,
+    write_vision,
+)
 
 __all__ = [
     "REDONE",
@@ -66,6 +75,7 @@ __all__ = [
     "add_node",
     "add_question",
     "adopt",
+    "answer_suggestion",
     "carry_contact_roles",
     "copy_contact_roles",
     "create_edition",
@@ -77,8 +87,10 @@ __all__ = [
     "edit_question",
     "end_body_role",
     "give_body_role",
+    "give_words",
     "indent_node",
     "join_nodes",
+    "leave_words",
     "mark_of_contribution",
     "mark_of_edition",
     "mark_of_input",
@@ -91,6 +103,7 @@ __all__ = [
     "move_node",
     "numbering_preview",
     "outdent_node",
+    "pass_vision",
     "place_node",
     "publish_edition",
     "redo",
@@ -106,12 +119,15 @@ __all__ = [
     "set_tiers",
     "split_node",
     "start_edition",
+    "suggest_words",
     "supersede",
     "take_back",
     "undo",
     "withdraw_edition",
+    "withdraw_suggestion",
     "write_anchoring",
     "write_decision",
     "write_diary_number",
     "write_node",
+    "write_vision",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.actions import record
 
+from .. import visions
 from ..models import Edition, Lineage, Node
 from ..states import NotAllowed
 from .frozen import lock_editable, node_facts
@@ -55,6 +56,7 @@ def split_node(*, node: Node, stays: Words, new: Words, moved: Collection[str], 
     """Makes two of one: the new part right after it, with those of what hung on it that are named in `moved`."""
     edition = lock_editable(node.edition_id)
     node = _read(edition, node, seen)
+    visions.require_own_words([node.pk], by)
     deed, before = Deed(edition, by), node_facts(node)
     deed.touch(node)
     made = Node.objects.create(edition=edition, tier=node.tier, parent=node.parent, position=0, **vars(new))
@@ -81,6 +83,7 @@ def join_nodes(*, node: Node, other: Node, words: Words, seen: str, by: Any) -> 
     other = _read(edition, other, seen.partition(":")[2])
     if node.pk == other.pk or node.parent_id != other.parent_id or node.tier_id != other.tier_id:
         raise NotAllowed(_("Bara två delar bredvid varandra på samma nivå kan föras samman."))
+    visions.require_own_words([node.pk, other.pk], by)
     deed, before, gone = Deed(edition, by), node_facts(node), node_facts(other)
     deed.touch(node, other)
     _write(node, words)
@@ -155,5 +158,5 @@ def _trace(edition: Edition, kind: str, from_: Node, title: str, to: Node, by: A
         from_title=title,
         to_key=to.key,
         by_id=getattr(by, "pk", None),
-        by_name=str(by or "Samplan")[:120],
+        by_name=visions.name_of(by),
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.dates import clock
 from samplan.foundation.history.actions import changes, record
 
-from .. import queries
+from .. import queries, visions
 from ..models import Edition, EditStep, Node, Tier
 from ..shape import Shape
 from ..states import NotAllowed
@@ -59,7 +59,7 @@ class Deed:
             before=before,
             after=after,
             by_id=getattr(self.by, "pk", None),
-            by_name=str(self.by or "Samplan")[:120],
+            by_name=visions.name_of(self.by),
         )
 
 
@@ -151,6 +151,7 @@ def _turn(edition: Edition, step: EditStep, was: Rows, to: Rows, what: str, by: 
     deed = Deed(edition, by)
     now = current(was, deed.shape)
     _require_untouched(edition, step, was, now)
+    visions.require_own_words(_reworded(to, now), by)
     facts = _facts(edition, to)
     try:
         with transaction.atomic():
@@ -168,7 +169,7 @@ def _turn(edition: Edition, step: EditStep, was: Rows, to: Rows, what: str, by: 
         before=before_it,
         after=after_it,
         by_id=getattr(by, "pk", None),
-        by_name=str(by or "Samplan")[:120],
+        by_name=visions.name_of(by),
     )
     before, after = changes(facts, _facts(edition, to))
     record(
@@ -200,6 +201,17 @@ def _require_untouched(edition: Edition, step: EditStep, was: Rows, now: Rows) -
         for pk, row in rows.items():
             if not _same(row, now[table][pk], numbered=edition.numbers_itself):
                 raise NotAllowed(_in_the_way(edition, step, table, pk))
+
+
+def _reworded(to: Rows, now: Rows) -> list[int]:
+    """The parts whose words would become others, or that would go."""
+    table = Node._meta.db_table
+    found = []
+    for pk, row in to.get(table, {}).items():
+        here = now[table][pk]
+        if here and (row is None or any(row.get(name, here[name]) != here[name] for name in ("title", "text"))):
+            found.append(int(pk))
+    return found
 
 
 def _same(expected: dict[str, Any] | None, found: dict[str, Any] | None, *, numbered: bool) -> bool:

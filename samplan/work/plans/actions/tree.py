@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.history.actions import changes, record
 
-from .. import queries
+from .. import queries, visions
 from ..models import Edition, Node, Tier
 from ..shape import Shape
 from ..states import NotAllowed
@@ -76,7 +76,7 @@ def edit_node(
     if mark_of_node(node) != seen:
         raise Stale
     _require_same_edition(edition, node.tier, parent)
-    return _rewrite(edition, node, parent, by, reason, number=number, title=title, text=text)
+    return rewrite(edition, node, parent, by, reason, number=number, title=title, text=text)
 
 
 @transaction.atomic
@@ -86,10 +86,13 @@ def write_node(*, node: Node, number: str, title: str, text: str, seen: str, by:
     node = edition.nodes.select_related("tier", "parent").get(pk=node.pk)
     if mark_of_words(node) != seen:
         raise Stale
-    return _rewrite(edition, node, node.parent, by, number=number, title=title, text=text)
+    return rewrite(edition, node, node.parent, by, number=number, title=title, text=text)
 
 
-def _rewrite(edition: Edition, node: Node, parent: Node | None, by: Any, reason: str = "", **words: str) -> Node:
+def rewrite(edition: Edition, node: Node, parent: Node | None, by: Any, reason: str = "", **words: str) -> Node:
+    """Inside the caller's transaction, on a node read under the edition's lock."""
+    if (node.title, node.text) != (words["title"], words["text"]):
+        visions.require_own_words([node.pk], by)
     deed, before = Deed(edition, by), node_facts(node)
     deed.touch(node)
     if node.parent_id != (parent.pk if parent else None):
@@ -178,8 +181,9 @@ def remove_node(*, node: Node, by: Any) -> None:
         raise NotAllowed(
             _("”%(title)s” kan inte tas bort. Den har %(what)s.") % {"title": node, "what": ", ".join(hanging)}
         )
+    visions.require_own_words([node.pk], by)
     deed = Deed(edition, by)
-    deed.touch(node, *node.wordings.all())
+    deed.touch(node, *node.wordings.all(), *node.vision_owners.all(), *node.suggestions.all())
     record(
         by=by,
         verb="plans.node_removed",

@@ -18,7 +18,7 @@ from samplan.foundation.core.stale import Stale, mark_of
 from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
 
-from .. import access, actions, drafting, presence
+from .. import access, actions, drafting, presence, visions
 from ..draft_forms import NewPartForm, WordsForm
 from ..models import Edition, Node
 from ..states import NotAllowed
@@ -128,6 +128,10 @@ def draft_words(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.open_edition_of(request, shown.edition_id)
     shown.edition = edition
+    if request.method == "GET" and (locked := visions.locked_for(shown, request.user)):
+        context = {"edition": edition, "node": shown, "locked": locked}
+        template = "plans/_draft_locked.html" if _is_bit(request) else "plans/draft_words.html"
+        return render(request, template, context)
     now = {"title": shown.title, "number": shown.number, "text": shown.text}
     form = WordsForm(merging.posted(request), edition=edition, initial=now, auto_id=f"del-{shown.pk}-%s")
     if request.method == "POST" and form.is_valid():

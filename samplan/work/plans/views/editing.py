@@ -12,7 +12,7 @@ from samplan.foundation.core.stale import Stale
 from samplan.foundation.history.queries import of as history_of
 from samplan.foundation.terms.queries import better_words, suggest
 
-from .. import access, actions, queries
+from .. import access, actions, queries, visions
 from ..forms import NodeForm, QuestionForm
 from ..models import FollowUpQuestion, Node
 from ..states import NotAllowed
@@ -41,7 +41,10 @@ def add_node(request: HttpRequest, edition: int) -> HttpResponse:
 def edit_node(request: HttpRequest, node: int) -> HttpResponse:
     shown = access.node_of(request, node)
     edition = access.open_edition_of(request, shown.edition_id)
-    form = NodeForm(merging.posted(request), edition=edition, node=shown, initial=_node_now(shown))
+    locked = visions.locked_for(shown, request.user)
+    form = NodeForm(
+        merging.posted(request), edition=edition, node=shown, initial=_node_now(shown), words_locked=bool(locked)
+    )
     back = reverse("plans:node", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +60,7 @@ def edit_node(request: HttpRequest, node: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     start = merging.start(request, form, actions.mark_of_node(shown))
     words = suggest(f"{shown.title}\n{shown.text}", request.county)  # type: ignore[attr-defined]
-    context = {"form": form, "edition": edition, "node": shown, "seen": start, "found": words}
+    context = {"form": form, "edition": edition, "node": shown, "seen": start, "found": words, "locked": locked}
     return render(request, "plans/node_form.html", context)
 
 

@@ -6,10 +6,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from samplan.foundation.history import queries as history_queries
+from samplan.foundation.history.lines import hide
 from samplan.foundation.terms.glossary import glossary_of
 
-from .. import access, bodies, contributing, drafting, outline, sorting
-from ..models import Node, Party
+from .. import access, bodies, contributing, drafting, outline, sorting, visions
+from ..models import Node
+from ..states import EDITABLE
 from .over_time import node_then, or_on_a_day
 
 NEWS = 10
@@ -38,7 +40,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "place": _place(row, built),
             "path": _path(row),
             "wordings": list(shown.wordings.all()),
-            "owners": _owners(edition) if shown.tier.is_target_vision else [],
+            **_vision(request, shown, edition),
             "panels": _panels(request, shown),
             **_bodies(request, shown, row),
             "stops": list(dict.fromkeys(access.offered(request, "thread", shown))),
@@ -46,7 +48,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "links": contributing.around(shown),
             "uses": contributing.uses_of(shown),
             "events": events,
-            "changed": events[0] if events else None,
+            "changed": next(iter(hide(events[:1], request.user)), None),
             "may_edit": access.may_edit(request, edition),
             "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
             "glossary": None
@@ -80,10 +82,21 @@ def _place(row: outline.Row, built: outline.Outline) -> tuple[int, int] | None:
     return (same.index(row.node.pk) + 1, len(same)) if len(same) > 1 else None
 
 
-def _owners(edition: Any) -> list[Party]:
-    """Target visions are worded and owned by the user organisations among the parties."""
-    parties = Party.objects.filter(plan=edition.plan, valid_to=None, role=Party.Role.CO_OWNER)
-    return list(parties.select_related("organisation"))
+def _vision(request: HttpRequest, shown: Node, edition: Any) -> dict[str, Any]:
+    """Whose words a target vision is, and what the visitor may do with them."""
+    if not shown.tier.is_target_vision:
+        return {}
+    if request.decided_only:  # type: ignore[attr-defined]
+        return {"owners": visions.owners_of(shown)}
+    voice = visions.voice_of(shown, request.user)
+    return {
+        "owners": voice.owners,
+        "voice": voice,
+        "is_open": edition.state in EDITABLE,
+        "may_suggest": access.may_suggest(request),
+        "may_give": access.may_sort(request, edition) and edition.state != "superseded",
+        "voiceless": [owner for owner in voice.owners if visions.is_voiceless(owner)],
+    }
 
 
 def _bodies(request: HttpRequest, shown: Node, row: outline.Row) -> dict[str, Any]:
