@@ -1,12 +1,14 @@
 """The shared cast: three counties, their organisations, and the people of the house. Everyone here is made up."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -109,16 +111,29 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """SQLite in a file, as it runs for people. In memory, all threads of the test's web server would share one connection: two
-    requests at the same moment then break each other's transactions, which they never do outside the tests."""
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each worker has tables of its own, copied. SQLite's lie in a file, as they do for people: in memory, all threads of the
+    test's web server would share one connection, and two requests at the same moment break each other's transactions."""
     from django.db import connection
 
+    from samplan.foundation.core.tests.databases import own_database
+
+    folder, env = tmp_path_factory.mktemp("database"), dict(os.environ)
+    own_database(folder, env)
     if connection.vendor == "sqlite":
-        folder = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.getbasetemp()
-        connection.settings_dict["TEST"]["NAME"] = str(folder / f"samplan-test-{os.getpid()}.sqlite3")
+        in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of our own in it
+        with TemporaryDirectory(prefix="samplan-", dir=in_memory) as place:
+            connection.settings_dict["TEST"]["NAME"] = shutil.copy(folder / "samplan.sqlite3", place)
+            yield
+    else:
+        connection.settings_dict["TEST"]["NAME"] = urlsplit(env["DATABASE_URL"]).path.lstrip("/")
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The tables are there already; nothing of them is kept after."""
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)

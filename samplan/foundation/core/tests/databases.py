@@ -1,6 +1,7 @@
-"""Databases for processes that a test starts, kills or lets race."""
+"""Databases for the tests, and for processes that a test starts, kills or lets race: the tables are made once, and copied."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-# Making the tables takes longer than most tests: it is done once in a run of tests, and copied.
+# What the tables are made from. As long as it is the same, SQLite's are kept from one run of the tests to the next.
+MADE_FROM = ("samplan/*/*/migrations/*.py", "samplan/*/*/guards.py", "samplan/foundation/core/*.py", "lock/*.txt")
 TABLES = """
 import django
 django.setup()
@@ -23,15 +25,24 @@ call_command("createcachetable")
 def own_database(folder: Path, env: dict[str, str]) -> None:
     """Gives the processes with this environment tables of their own: on PostgreSQL a database beside the given one, else
     SQLite in the folder."""
-    run_of_tests = folder.parent.parent if folder.parent.name.startswith("popen-") else folder.parent
-    with (run_of_tests / "ready.lock").open("w") as lock:
+    kept = settings.BASE_DIR / ".pytest_cache" / "tables"
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         url = os.environ.get("DATABASE_URL", "")
         if url.startswith("postgres"):
+            run_of_tests = folder.parent.parent if folder.parent.name.startswith("popen-") else folder.parent
             env["DATABASE_URL"] = _postgresql_copy(url, f"samplan_ready_{run_of_tests.name}", env)
         else:
             env["DATABASE_URL"] = ""
-            _sqlite_copy(run_of_tests / "ready", folder, env)
+            _sqlite_copy(kept / _version(), folder, env)
+
+
+def _version() -> str:
+    made = hashlib.sha256()
+    for path in sorted(path for pattern in MADE_FROM for path in settings.BASE_DIR.glob(pattern)):
+        made.update(str(path).encode() + path.read_bytes())
+    return made.hexdigest()[:16]
 
 
 def _make_tables(env: dict[str, str]) -> None:
@@ -43,6 +54,9 @@ def _make_tables(env: dict[str, str]) -> None:
 
 def _sqlite_copy(ready: Path, folder: Path, env: dict[str, str]) -> None:
     if not ready.exists():
+        for older in ready.parent.iterdir():
+            if older.is_dir():
+                shutil.rmtree(older)
         made = ready.with_name("ready-in-the-making")
         _make_tables({**env, "SAMPLAN_DATA": str(made)})
         made.rename(ready)
