@@ -121,7 +121,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> It
     folder, env = tmp_path_factory.mktemp("database"), dict(os.environ)
     own_database(folder, env)
     if connection.vendor == "sqlite":
-        in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of our own in it
+        in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         with TemporaryDirectory(prefix="samplan-", dir=in_memory) as place:
             connection.settings_dict["TEST"]["NAME"] = shutil.copy(folder / "samplan.sqlite3", place)
             yield
