@@ -44,7 +44,7 @@ from .models import (
     Publication,
     Referral,
 )
-from .states import DECIDED, EDITABLE
+from .states import DECIDED, EDITABLE, State
 from .word_doors import may_suggest, own_of, suggestion_of, suggests_words, words_visions
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "may_edit",
     "may_suggest",
     "measure_of",
+    "measured_edition_of",
     "node_of",
     "offered",
     "open_county",
@@ -221,6 +222,15 @@ def open_edition_of(request: HttpRequest, pk: int) -> Any:
     """The edition, for a page that changes it: a frozen one is told of by `told`."""
     edition = edition_of(request, pk)
     if edition.state not in EDITABLE:
+        raise Frozen(edition)
+    return edition
+
+
+def measured_edition_of(request: HttpRequest, pk: int, measure: Measure | None = None) -> Any:
+    """The edition, for a page that adds a measure or changes one: after it was adopted only those that were added later."""
+    edition = edition_of(request, pk)
+    is_own = measure is not None and measure.added_on is None
+    if edition.state == State.SUPERSEDED or (is_own and edition.state not in EDITABLE):
         raise Frozen(edition)
     return edition
 

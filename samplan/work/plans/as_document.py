@@ -23,7 +23,7 @@ from samplan.foundation.core.documents.model import (
 from samplan.foundation.core.documents.pieces import Cell, Column, Row, Source, Table, Text, Value
 from samplan.foundation.core.language import house_language
 
-from .models import EditionState, MissingPart
+from .models import EditionState, Measure, MissingPart
 from .outline import Outline
 from .outline import Row as Part
 
@@ -150,7 +150,7 @@ class _Printer:
     def _hanging(self, row: Part) -> list[AnyBlock]:
         node = row.node
         blocks = self._missing(node.pk)
-        blocks += _listed(_("Mäts i befolkningen"), [m.text for m in row.measures])
+        blocks += _listed(_("Mäts i befolkningen"), _measured(row.measures))
         blocks += self._questions(row)
         blocks += [_under(block, str(node)) for block in self.material.printed.get(node.pk, ())]
         return blocks + _listed(_("Det följer vi upp"), [q.text for q in row.asked])
@@ -163,7 +163,7 @@ class _Printer:
             node = question.node
             under = [_headed(block, str(node)) for block in self.material.printed.get(node.pk, ())]
             rest = self._written(node.text) + self._missing(node.pk)
-            rest += _listed(_("Mäts i befolkningen"), [m.text for m in question.measures])
+            rest += _listed(_("Mäts i befolkningen"), _measured(question.measures))
             rest += _listed(_("Det följer vi upp"), [q.text for q in question.asked])
             if not under and not rest:
                 plain.append(str(node))
@@ -185,7 +185,7 @@ class _Printer:
 
     def _about_the_whole(self) -> list[AnyBlock]:
         outline = self.material.outline
-        asked, measures = [q.text for q in outline.asked], [m.text for m in outline.measures]
+        asked, measures = [q.text for q in outline.asked], _measured(outline.measures)
         lost = self._missing(None)
         if not (asked or measures or lost):
             return []
@@ -266,6 +266,12 @@ def _validity(edition: Any) -> str:
     if first:
         return _("från %(day)s") % {"day": long_day(first)}
     return _("till %(day)s") % {"day": long_day(last)} if last else ""
+
+
+def _measured(measures: Iterable[Measure]) -> list[str]:
+    """One that came after the plan was adopted is not the plan's own word, and says so."""
+    later = _("%(measure)s (tillagt %(when)s, efter att planen antogs)")
+    return [later % {"measure": m.text, "when": long_day(m.added_on)} if m.added_on else m.text for m in measures]
 
 
 def _listed(label: str, items: Sequence[str]) -> list[AnyBlock]:

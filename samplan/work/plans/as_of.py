@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from samplan.foundation.core.dates import as_date
+
 from .actions.numbering import numbers_of
 from .models import Edition, EditStep, FollowUpQuestion, Measure, Node, Tier, Wording
 from .shape import Shape
@@ -26,6 +28,7 @@ def rows_at(edition: Edition, moment: datetime) -> Rows | None:
     if moment < edition.created_at:
         return None
     past = _Past(edition)
+    past.leave_out_later(moment)
     for step in edition.steps.filter(at__gt=moment).order_by("-pk"):
         past.take_back(step)
     return past.told()
@@ -39,6 +42,12 @@ class _Past:
         for row in sorted(self.rows["node"].values(), key=lambda row: (row["position"], row["id"])):
             self.shape.parent[row["id"]] = row["parent_id"]
             self.shape.children.setdefault(row["parent_id"], []).append(row["id"])
+
+    def leave_out_later(self, moment: datetime) -> None:
+        """Measures that were added to the adopted plan: no step of a draft tells of them, their own day does."""
+        measures = self.rows["measure"]
+        for pk in [pk for pk, row in measures.items() if row["added_on"] and row["added_on"] > as_date(moment)]:
+            del measures[pk]
 
     def take_back(self, step: EditStep) -> None:
         for table, was in step.before.items():

@@ -59,6 +59,7 @@ VERBS = {
     "plans.question_added": _("%(actor)s lade till frågan ”%(note)s”"),
     "plans.question_changed": _("%(actor)s ändrade frågan ”%(note)s”"),
     "plans.measure_added": _("%(actor)s lade till måttet ”%(note)s”"),
+    "plans.measure_added_later": _("%(actor)s lade till måttet ”%(note)s” efter att planen antogs"),
     "plans.measure_changed": _("%(actor)s ändrade måttet ”%(note)s”"),
     "plans.measure_removed": _("%(actor)s tog bort måttet ”%(note)s”"),
     "plans.contribution_added": _("%(actor)s skrev in att ”%(subject)s” bidrar till ”%(note)s”"),

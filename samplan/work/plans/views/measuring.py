@@ -1,4 +1,4 @@
-"""What the plan says is followed in the population, written in by hand while the edition is open."""
+"""What the plan says is followed in the population, written in by hand; also when the edition has been adopted, and then told as added later."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from ..models import Node
 @access.edits_plans
 @access.told
 def add(request: HttpRequest, edition: int) -> HttpResponse:
-    shown = access.open_edition_of(request, edition)
+    shown = access.measured_edition_of(request, edition)
     node = access.given_node(request, shown)
     form = MeasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -32,7 +32,7 @@ def add(request: HttpRequest, edition: int) -> HttpResponse:
 @access.told
 def edit(request: HttpRequest, measure: int) -> HttpResponse:
     shown = access.measure_of(request, measure)
-    edition = access.open_edition_of(request, shown.edition_id)
+    edition = access.measured_edition_of(request, shown.edition_id, shown)
     form = MeasureForm(merging.posted(request), initial={"text": shown.text})
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, measure: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, measure: int) -> HttpResponse:
     shown = access.measure_of(request, measure)
-    edition = access.open_edition_of(request, shown.edition_id)
+    edition = access.measured_edition_of(request, shown.edition_id, shown)
     actions.remove_measure(measure=shown, by=request.user)
     messages.success(request, _("Måttet är borttaget."))
     return _back(request, edition.pk, shown.node)

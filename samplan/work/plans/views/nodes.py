@@ -50,6 +50,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "events": events,
             "changed": next(iter(hide(events[:1], request.user)), None),
             "may_edit": access.may_edit(request, edition),
+            "may_measure": access.may_sort(request, edition) and edition.state != "superseded",
             "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
             "glossary": None
             if request.decided_only
