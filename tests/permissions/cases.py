@@ -240,7 +240,10 @@ def _plans(w, here):
         **{f"plans:{n}_process": here(edition=w.draft_edition.pk, process=w.process.pk) for n in ("edit", "remove")},
         "plans:add_step": here(edition=w.draft_edition.pk, process=w.process.pk),
         **{f"plans:{n}_step": here(edition=w.draft_edition.pk, step=w.step.pk) for n in ("edit", "move", "remove")},
-        **{f"plans:{name}": draft for name in ("visions", "give_words")},
+        **{f"plans:{name}": draft for name in ("visions", "give_words", "gaps", "add_gap")},
+        **{
+            f"plans:{n}": here(edition=w.draft_edition.pk, part=w.gap.pk) for n in ("edit_gap", "gap_found", "gap_deed")
+        },
         **{f"plans:{name}_words": here(node=w.vision.pk) for name in ("suggest", "leave", "release")},
         "plans:vision_words": here(node=w.vision.pk),
         **{f"plans:{name}": here(suggestion=w.suggestion.pk) for name in ("suggestion", "withdraw_suggestion")},

@@ -17,6 +17,7 @@ from samplan.work.activities.models import Activity
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions import publish_edition
+from samplan.work.plans.actions.gaps import add_missing
 from samplan.work.plans.models import Edition, Node
 from samplan.work.plans.tests.referral_making import hand_in, prepare, send
 from samplan.work.questionnaires.models import Question
@@ -144,8 +145,12 @@ def draft_pages(county: str) -> list[Page]:
     edition = plans.start_edition(predecessor=adopted, **facts).edition
     part = edition.nodes.get(number="3.2")
     vision = edition.nodes.filter(tier__is_target_vision=True).first()
+    gap = add_missing(edition=edition, kind="annex", title="Bilaga 3", where="Sidan 9", node=part, by=coordinator())
     return [
         Page("visions", f"{county}/planen/{edition.pk}/malbilder/"),
+        Page("gaps", f"{county}/planen/{edition.pk}/luckor/"),
+        Page("gap-edit", f"{county}/planen/{edition.pk}/luckor/{gap.pk}/andra/"),
+        Page("gap-found", f"{county}/planen/{edition.pk}/luckor/{gap.pk}/hittad/"),
         Page("vision-owners", f"{county}/planen/{edition.pk}/malbilder/agare/"),
         Page("vision-suggest", f"{county}/planen/malbild/{vision.pk}/foresla/"),
         Page("draft-locked", f"{county}/planen/del/{vision.pk}/skriv/"),

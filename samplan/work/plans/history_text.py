@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import EditionState, FollowUpQuestion, Input, Party, Referral, Reply
+from .models import EditionState, FollowUpQuestion, Input, MissingPart, Party, Referral, Reply
 
 VERBS = {
     "plans.relation_added": _("%(actor)s skrev in sambandet med %(note)s i %(subject)s"),
@@ -74,6 +74,11 @@ VERBS = {
     "plans.party_passed_on": _("%(actor)s lät %(to)s ta över efter %(from)s i ”%(subject)s”"),
     "plans.words_chosen": _("%(actor)s valde vilka ordlistor ”%(subject)s” arbetar med"),
     "plans.node_sorted": _("%(actor)s ändrade vad ”%(subject)s” svarar mot"),
+    "plans.missing_added": _("%(actor)s skrev in att ”%(note)s” saknas i %(subject)s"),
+    "plans.missing_changed": _("%(actor)s ändrade vad som sägs om det saknade ”%(note)s”"),
+    "plans.missing_found": _("%(actor)s skrev in att ”%(note)s” är hittad"),
+    "plans.missing_lost_again": _("%(actor)s skrev in att ”%(note)s” saknas igen"),
+    "plans.missing_removed": _("%(actor)s tog bort ”%(note)s” bland det som saknas"),
     "plans.vision_given": _("%(actor)s skrev in att %(note)s äger orden i ”%(subject)s”"),
     "plans.vision_left": _("%(actor)s skrev in att %(note)s inte längre äger orden i ”%(subject)s”"),
     "plans.vision_passed_on": _("%(actor)s lät %(to)s ta över orden i ”%(subject)s” efter %(from)s"),
@@ -93,6 +98,10 @@ FIELDS = {
     "title": _("Namn"),
     "number": _("Nummer"),
     "text": _("Text"),
+    "missing_kind": _("Vad som saknas"),
+    "where": _("Var planen hänvisar dit"),
+    "part": _("Hör till delen"),
+    "found_note": _("Var det finns"),
     "suggested_by": _("Föreslagen av"),
     "parent": _("Plats i planen"),
     "wordings": _("Andra formuleringar"),
@@ -137,6 +146,7 @@ FIELDS = {
 VALUES = {
     "state": dict(EditionState.State.choices),
     "kind": dict(Input.Kind.choices),
+    "missing_kind": dict(MissingPart.Kind.choices),
     "depth": dict(Referral.Depth.choices),
     "outcome": dict(Reply.Outcome.choices),
     "audience": dict(FollowUpQuestion.Audience.choices),

@@ -18,6 +18,7 @@ from .models import (
     FollowUpQuestion,
     InputUse,
     Measure,
+    MissingPart,
     Node,
     Party,
     Plan,
@@ -237,6 +238,8 @@ def _counted(model: Any, number: int) -> str:
         words = ngettext("%(n)d koppling till andra delar", "%(n)d kopplingar till andra delar", number)
     elif model is InputUse:
         words = ngettext("%(n)d resurs som läggs på den", "%(n)d resurser som läggs på den", number)
+    elif model is MissingPart:
+        words = ngettext("%(n)d sak som saknas", "%(n)d saker som saknas", number)
     else:
         name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
         words = f"%(n)d {name}"

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samplan.work.plans import actions, outline, queries
+from samplan.work.plans.actions import give_words
 from samplan.work.plans.models import Contribution, Node
 
 from .making import NODES, make_plan
@@ -150,7 +151,8 @@ def test_a_part_shows_both_wordings_its_question_and_its_thread(reader, cast):
 
 @pytest.mark.row(136)
 def test_a_target_vision_is_honest_that_it_can_not_be_measured(reader, cast):
-    _, nodes = make_plan(cast, parties=[(cast.association, "co_owner"), (cast.ekby, "party")])
+    edition, nodes = make_plan(cast, parties=[(cast.association, "co_owner"), (cast.ekby, "party")])
+    give_words(edition=edition, nodes=[nodes["v2"]], organisations=[cast.association], by=cast.coordinator)
     page = text(reader.get(url("node", nodes["v2"].pk)))
     assert "Målbild 2 av 2" in page
     assert "”Jag blir trodd”" in page

@@ -50,6 +50,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "events": events,
             "changed": next(iter(hide(events[:1], request.user)), None),
             "may_edit": access.may_edit(request, edition),
+            "missing": list(shown.missing_parts.filter(found_on=None)),
             "may_measure": access.may_sort(request, edition) and edition.state != "superseded",
             "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
             "glossary": None

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from .. import access, deciding, outline, queries, relating, sorting
+from .. import access, deciding, gaps, outline, queries, relating, sorting
 from ..models import Edition
 from ..sorting_forms import OutlineForm
 from .over_time import edition_then, or_on_a_day
@@ -56,6 +56,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             ),
             "view": view,
             "expiry": queries.expiry(shown),
+            "gap_count": gaps.missing_count(shown),
             "editions": access.editions_of(request, shown),
             "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
