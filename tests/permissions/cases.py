@@ -247,6 +247,16 @@ def _plans(w, here):
         **{f"plans:{name}_words": here(node=w.vision.pk) for name in ("suggest", "leave", "release")},
         "plans:vision_words": here(node=w.vision.pk),
         **{f"plans:{name}": here(suggestion=w.suggestion.pk) for name in ("suggestion", "withdraw_suggestion")},
+        **{f"plans:{name}": draft for name in ("evaluations", "add_evaluation")},
+        **{
+            f"plans:{name}": here(edition=w.draft_edition.pk, evaluation=w.evaluation.pk)
+            for name in ("evaluation", "edit_evaluation", "remove_evaluation", "add_finding")
+        },
+        **{
+            f"plans:{name}": here(edition=w.draft_edition.pk, finding=w.finding.pk)
+            for name in ("edit_finding", "answer_finding")
+        },
+        "plans:finding_deed": replace(here(edition=w.draft_edition.pk, finding=w.finding.pk), data={"gor": "upp"}),
         "plans:referrals": draft,
         "plans:new_referral": draft,
         **{f"plans:{n}": here(referral=w.draft_referral.pk) for n in ("change_referral", "referral_audience")},

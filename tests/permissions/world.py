@@ -26,6 +26,7 @@ from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.models import ImportDraft
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
+from samplan.work.plans.actions.evaluating import add_evaluation, add_finding
 from samplan.work.plans.actions.gaps import add_missing
 from samplan.work.plans.actions.processes import add_process
 from samplan.work.plans.actions.relations import add_relation, create_plan_under
@@ -114,6 +115,10 @@ def _plans(w):
     source, target = draft.nodes_by_ref["s11"], draft.nodes_by_ref["v1"]
     w.draft_contribution = plans.add_contribution(source=source, target=target, evidence="", by=w.by)
     w.vision = target
+    w.evaluation = add_evaluation(
+        edition=draft.edition, title="Hemlig utvärdering", on=today(), by_whom="Rådet", basis="", url="", by=w.by
+    )
+    w.finding = add_finding(evaluation=w.evaluation, text="Hemlig slutsats", basis="", node=source, by=w.by)
     w.gap = add_missing(edition=draft.edition, kind="annex", title="Hemlig bilaga", where="", node=source, by=w.by)
     VisionOwner.objects.create(node=target, organisation=w.cast.ekby)
     w.suggestion = plans.suggest_words(node=target, title="Hemligt förslag", text="", reason="", by=w.by)

@@ -17,6 +17,7 @@ from samplan.work.activities.models import Activity
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions import publish_edition
+from samplan.work.plans.actions.evaluating import add_evaluation, add_finding
 from samplan.work.plans.actions.gaps import add_missing
 from samplan.work.plans.models import Edition, Node
 from samplan.work.plans.tests.referral_making import hand_in, prepare, send
@@ -138,6 +139,22 @@ def deciding_pages(county: str, edition: Edition) -> list[Page]:
     ]
 
 
+def evaluation_pages(county: str, edition: Edition) -> list[Page]:
+    by = coordinator()
+    facts = {"title": "Provets utvärdering", "on": today(), "by_whom": "Provets råd", "basis": "Allt.", "url": ""}
+    made = add_evaluation(edition=edition, by=by, **facts)
+    part = edition.nodes.get(number="3.2")
+    finding = add_finding(evaluation=made, text="Vägen in är lång.", basis="Fyra år av svar.", node=part, by=by)
+    plan = f"{county}/planen/{edition.pk}"
+    return [
+        Page("evaluations", f"{plan}/utvarderingar/"),
+        Page("evaluation", f"{plan}/utvarderingar/{made.pk}/"),
+        Page("evaluation-edit", f"{plan}/utvarderingar/{made.pk}/andra/"),
+        Page("finding-edit", f"{plan}/slutsats/{finding.pk}/andra/"),
+        Page("finding-answer", f"{plan}/slutsats/{finding.pk}/ledde-till/"),
+    ]
+
+
 def draft_pages(county: str) -> list[Page]:
     """The demo's plan is adopted: the draft that is looked at is begun here."""
     adopted = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
@@ -147,6 +164,7 @@ def draft_pages(county: str) -> list[Page]:
     vision = edition.nodes.filter(tier__is_target_vision=True).first()
     gap = add_missing(edition=edition, kind="annex", title="Bilaga 3", where="Sidan 9", node=part, by=coordinator())
     return [
+        *evaluation_pages(county, adopted),
         Page("visions", f"{county}/planen/{edition.pk}/malbilder/"),
         Page("gaps", f"{county}/planen/{edition.pk}/luckor/"),
         Page("gap-edit", f"{county}/planen/{edition.pk}/luckor/{gap.pk}/andra/"),

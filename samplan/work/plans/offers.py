@@ -12,7 +12,7 @@ from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
 
-from . import queries, referral_offers, taking_up, visions
+from . import evaluating, queries, referral_offers, taking_up, visions
 from .guards import missing_guards  # noqa: F401 - offered to whoever verifies the database
 from .models import Contribution, Node, Plan
 from .outline import nodes_of
@@ -32,7 +32,7 @@ def todo(user: Any, county: County) -> list[Todo]:
     own = visions.todo(user, county)
     if not is_coordinator(user, county):
         return own
-    out = [*own, *taking_up.overdue(county), *referral_offers.todo(county)]
+    out = [*own, *taking_up.overdue(county), *referral_offers.todo(county), *evaluating.todo(county)]
     for row in queries.plans_in(county):
         ends = queries.expiry(row.edition) if row.edition else None
         begun = any(e.state in ("working", "referral") for e in row.editions)  # type: ignore[attr-defined]

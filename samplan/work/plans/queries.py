@@ -12,9 +12,11 @@ from samplan.foundation.people.models import County, Person
 from samplan.work.governance.models import Matter
 
 from .models import (
+    Consequence,
     Contribution,
     Edition,
     EditionState,
+    Finding,
     FollowUpQuestion,
     InputUse,
     Measure,
@@ -238,6 +240,10 @@ def _counted(model: Any, number: int) -> str:
         words = ngettext("%(n)d koppling till andra delar", "%(n)d kopplingar till andra delar", number)
     elif model is InputUse:
         words = ngettext("%(n)d resurs som läggs på den", "%(n)d resurser som läggs på den", number)
+    elif model is Finding:
+        words = ngettext("%(n)d slutsats i en utvärdering", "%(n)d slutsatser i utvärderingar", number)
+    elif model is Consequence:
+        words = ngettext("%(n)d slutsats som den svarar på", "%(n)d slutsatser som den svarar på", number)
     elif model is MissingPart:
         words = ngettext("%(n)d sak som saknas", "%(n)d saker som saknas", number)
     else:

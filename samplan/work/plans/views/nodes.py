@@ -9,7 +9,7 @@ from samplan.foundation.history import queries as history_queries
 from samplan.foundation.history.lines import hide
 from samplan.foundation.terms.glossary import glossary_of
 
-from .. import access, bodies, contributing, drafting, outline, sorting, visions
+from .. import access, bodies, contributing, drafting, evaluating, outline, sorting, visions
 from ..models import Node
 from ..states import EDITABLE
 from .over_time import node_then, or_on_a_day
@@ -50,6 +50,7 @@ def node(request: HttpRequest, node: int) -> HttpResponse:
             "events": events,
             "changed": next(iter(hide(events[:1], request.user)), None),
             "may_edit": access.may_edit(request, edition),
+            **_evaluated(request, shown),
             "missing": list(shown.missing_parts.filter(found_on=None)),
             "may_measure": access.may_sort(request, edition) and edition.state != "superseded",
             "answers": [] if request.decided_only else sorting.terms_of(shown),  # type: ignore[attr-defined]
@@ -105,6 +106,12 @@ def _bodies(request: HttpRequest, shown: Node, row: outline.Row) -> dict[str, An
     if request.decided_only:  # type: ignore[attr-defined]
         return {}
     return vars(bodies.of_node(shown, _path(row)))
+
+
+def _evaluated(request: HttpRequest, shown: Node) -> dict[str, Any]:
+    if request.decided_only:  # type: ignore[attr-defined]
+        return {}
+    return {"findings": evaluating.about(shown), "led_to": evaluating.led_to(shown)}
 
 
 def _panels(request: HttpRequest, shown: Node) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from .. import access, deciding, gaps, outline, queries, relating, sorting
+from .. import access, deciding, evaluating, gaps, outline, queries, relating, sorting
 from ..models import Edition
 from ..sorting_forms import OutlineForm
 from .over_time import edition_then, or_on_a_day
@@ -56,11 +56,19 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             ),
             "view": view,
             "expiry": queries.expiry(shown),
+            **_unanswered(request, shown),
             "gap_count": gaps.missing_count(shown),
             "editions": access.editions_of(request, shown),
             "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
     )
+
+
+def _unanswered(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    """What was found about the edition before, and this draft says nothing of."""
+    if shown.number == 1 or not access.may_edit(request, shown):
+        return {}
+    return {"unanswered": evaluating.without_choice(shown).count(), "former": evaluating.before(shown)}
 
 
 def _outline(request: HttpRequest, shown: Edition) -> outline.Outline:
