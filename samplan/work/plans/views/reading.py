@@ -3,10 +3,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from .. import access, deciding, evaluating, gaps, outline, queries, relating, sorting
 from ..models import Edition
 from ..sorting_forms import OutlineForm
+from ..states import State
 from .over_time import edition_then, or_on_a_day
 
 NEWS = 5  # changes shown on the plan's own page
@@ -57,11 +59,19 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
             "view": view,
             "expiry": queries.expiry(shown),
             **_unanswered(request, shown),
+            "told_above": _told_above(request, shown),
             "gap_count": gaps.missing_count(shown),
             "editions": access.editions_of(request, shown),
             "events": list(queries.events_of_edition(shown)[:NEWS]),
         },
     )
+
+
+def _told_above(request: HttpRequest, shown: Any) -> list[str]:
+    """What the rooms above have to say of a plan in force."""
+    if shown.state != State.ADOPTED:
+        return []
+    return [render_to_string(p.template, p.context, request) for p in access.offered(request, "panels", shown)]
 
 
 def _unanswered(request: HttpRequest, shown: Any) -> dict[str, Any]:
