@@ -24,6 +24,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
         items[:] = asked
 
+    if not os.environ.get("SAMPLAN_PROVE"):
+        for item in items:
+            if item.get_closest_marker("proof"):
+                item.add_marker(pytest.mark.skip(reason="a long proof: make prove asks for it"))
+
     def may_take(item: pytest.Item) -> float:
         limit = item.get_closest_marker("timeout")
         return limit.args[0] if limit else 120 if item.get_closest_marker("slow") else 0

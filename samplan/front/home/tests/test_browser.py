@@ -65,6 +65,7 @@ def expect_clean(page, address, seen):
     assert seen == [], address
 
 
+@pytest.mark.proof  # in the ordinary run tests/site looks at the pages
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_signed_in_pages(page, context, live_server, client, cast, filled, seen, settings, theme, width):
     settings.DEMO = True

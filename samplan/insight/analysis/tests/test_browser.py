@@ -34,6 +34,7 @@ def addresses(round):
     ]
 
 
+@pytest.mark.proof  # in the ordinary run tests/site looks at the pages
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_axe_finds_nothing(page, live_server, cast, two_years, seen, theme, width):

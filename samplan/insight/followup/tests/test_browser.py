@@ -56,6 +56,7 @@ def addresses(karin, cast, edition, opened):
     ]
 
 
+@pytest.mark.proof  # in the ordinary run tests/site looks at the pages
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_axe_finds_nothing(page, live_server, karin, cast, edition, opened, seen, theme, width):

@@ -73,6 +73,7 @@ def test_a_section_is_answered_handed_in_and_approved_by_keyboard_alone(page, li
     assert state_of(opened.ekby) == "approved"
 
 
+@pytest.mark.proof  # in the ordinary run tests/site looks at the pages
 @pytest.mark.timeout(240)
 def test_axe_finds_nothing_on_any_page_of_answering(browser, live_server, client, opened, link_of, cast):
     actions.save_answer(
