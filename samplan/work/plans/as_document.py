@@ -178,7 +178,7 @@ class _Printer:
         """What the plan refers to and nobody has found: said, never invented."""
         blocks: list[AnyBlock] = []
         for part in self.material.missing.get(node, ()):
-            words = _("%(kind)s: %(title)s.") % {"kind": part.get_kind_display(), "title": part.title}
+            words = f"{part.called}."
             where = " " + _("Planen hänvisar till den här: %(where)s.") % {"where": part.where} if part.where else ""
             blocks.append(Paragraph((Text(_("Saknas.") + " ", bold=True), Text(words + where))))
         return blocks

@@ -36,6 +36,12 @@ class MissingPart(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def called(self) -> str:
+        """«Bilaga 3», «Figur: Vägen in»: a title that says what it is says so once."""
+        kind = str(self.get_kind_display())
+        return self.title if self.title.lower().startswith(kind.lower()) else f"{kind}: {self.title}"
+
 
 class Evaluation(models.Model):
     """What was found about an edition, by whom and on which basis."""
@@ -66,6 +72,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_dropped(self) -> bool:
+        """Somebody has said why it is not followed."""
+        return any(answer.node_id is None for answer in self.consequences.all())
 
 
 class Consequence(models.Model):
