@@ -22,7 +22,8 @@ from samplan.work.rounds.models import RequestState, Round
 from samplan.work.rounds.queries import Progress, ProgressRow
 from samplan.work.rounds.states import WAITING
 
-from . import answers, queries, sentences
+from . import answers, dormancy_offers, queries, sentences
+from .dormancy_offers import ownerless  # noqa: F401 - offered to the roof
 
 State = RequestState.State
 
@@ -34,7 +35,7 @@ def _missing(shown: Progress) -> int:
 def todo(user: User, county: County) -> list[Todo]:
     if not is_coordinator(user, county):
         return []
-    found = []
+    found = dormancy_offers.todo(county)
     for round in queries.rounds_of(county):
         if round.state_now is None:
             found.append(_draft(county, round))
@@ -159,9 +160,9 @@ def _language() -> Language:
 
 
 def panels(obj: Any, viewer: Any) -> list[Panel]:
-    """Of a part of the plan: what was asked about it or anything in it, and what was answered."""
+    """Of a part of the plan: what was asked about it or anything in it, and what was answered. Of the plan: if it lies dormant."""
     if not isinstance(obj, Node):
-        return []
+        return dormancy_offers.panels(obj, viewer)
     round = answers.latest_closed(obj.edition)
     asked = answers.asked_under(obj) if round else []
     heard = answers.heard_in(round, asked) if round and asked else {}

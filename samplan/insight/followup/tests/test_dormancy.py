@@ -19,7 +19,7 @@ from samplan.work.plans.tests.making import make_plan
 from samplan.work.rounds import actions as rounds
 from samplan.work.rounds.models import Round, RoundState
 
-from .conftest import prepare
+from .conftest import prepare, with_fallback
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,10 @@ DAY = timedelta(days=1)
 def adopted(cast, edition):
     """Makes the plan one in force since a day."""
 
-    def since(day, of=edition):
-        Edition.objects.filter(pk=of.pk).update(valid_from=None, valid_to=None)
-        plans.adopt(edition=Edition.objects.get(pk=of.pk), on=day, reason="Beslut", replaces=False, by=cast.coordinator)
-        return of
+    def since(day, of=edition, replaces=False, **facts):
+        Edition.objects.filter(pk=of.pk).update(**{"valid_from": None, "valid_to": None, **facts})
+        of = Edition.objects.get(pk=of.pk)
+        plans.adopt(edition=of, on=day, reason="Beslut", replaces=replaces, by=cast.coordinator)
 
     return since
 
@@ -64,18 +64,20 @@ def test_a_plan_that_was_never_followed_up_counts_from_the_day_it_came_into_forc
     assert bool(found(cast)) is is_dormant
 
 
-def test_one_that_begins_later_than_it_was_decided_counts_from_then(cast, edition, adopted):
-    adopted(LIMIT - 100 * DAY)
-    assert found(cast)
-    Edition.objects.filter(pk=edition.pk).update(valid_from=LIMIT + DAY)
-    assert not found(cast)
+@pytest.mark.parametrize(("begins", "is_dormant"), [(LIMIT - DAY, True), (LIMIT, False), (today() + DAY, False)])
+def test_one_that_begins_later_than_it_was_decided_counts_from_then(cast, adopted, begins, is_dormant):
+    adopted(LIMIT - 100 * DAY, valid_from=begins)
+    assert bool(found(cast)) is is_dormant
 
 
-def test_a_draft_and_one_that_has_ended_do_not_sleep(cast, edition, adopted):
+@pytest.mark.parametrize(("ends", "is_dormant"), [(today() - DAY, False), (today(), True)])
+def test_one_that_has_ended_does_not_sleep(cast, adopted, ends, is_dormant):
+    adopted(LIMIT - 100 * DAY, valid_to=ends)
+    assert bool(found(cast)) is is_dormant
+
+
+def test_a_draft_does_not_sleep(cast, edition):
     Edition.objects.filter(pk=edition.pk).update(valid_from=date(2020, 1, 1), valid_to=None)
-    assert not found(cast)
-    adopted(LIMIT - 100 * DAY)
-    Edition.objects.filter(pk=edition.pk).update(valid_to=today() - DAY)
     assert not found(cast)
 
 
@@ -85,7 +87,7 @@ def test_a_round_that_was_closed_is_follow_up_until_the_limit(
 ):
     adopted(LIMIT - 500 * DAY)
     day = LIMIT - days_before_the_limit * DAY
-    round = prepare(cast, edition, opens_on=day - 30 * DAY, closes_on=day)
+    round = with_fallback(prepare(cast, edition, opens_on=day - 30 * DAY, closes_on=day))
     rounds.open_round(round=round, by=cast.coordinator)
     rounds.close_round(round=round, by=cast.coordinator)
     noon = timezone.now().replace(hour=12)
@@ -97,7 +99,7 @@ def test_a_round_that_was_closed_is_follow_up_until_the_limit(
 
 def test_an_open_round_is_follow_up_but_not_one_on_referral_nor_one_not_sent(cast, edition, adopted):
     adopted(LIMIT - 500 * DAY)
-    round = prepare(cast, edition)
+    round = with_fallback(prepare(cast, edition))
     assert found(cast)[0].draft == round
     rounds.open_round(round=round, by=cast.coordinator)
     assert not found(cast)
@@ -139,7 +141,7 @@ def test_nothing_is_said_on_the_page_of_an_edition_that_another_took_over_after(
     assert "inte följts upp" in client.get(page).content.decode()
     later = make_plan(cast, title="Nästa").edition
     Edition.objects.filter(pk=later.pk).update(plan=edition.plan, number=2)
-    adopted(LIMIT + DAY, later)
+    adopted(LIMIT + DAY, later, replaces=True)
     assert "inte följts upp" not in client.get(page).content.decode()
 
 
@@ -176,7 +178,7 @@ def test_a_body_that_owned_the_plan_and_is_no_more_is_told_of_until_another_owns
     client.force_login(cast.reader)
     assert "Planen har ingen ägare längre" in client.get(page).content.decode()
     new = Body.objects.create(county=cast.norr, kind="council", name="Länsrådet")
-    plans.give_body_role(edition=edition, node=None, body=new, kind="owns", valid_from=today(), by=cast.coordinator)
+    plans.give_body_role(edition=edition, node=None, body=new, kind="owns", by=cast.coordinator)
     assert offers.todo(cast.coordinator, cast.norr) == []
     assert "ingen ägare" not in client.get(page).content.decode()
 
@@ -210,6 +212,6 @@ def test_as_many_queries_for_many_plans_as_for_one(cast, edition, adopted):
     body(cast, valid_to=today() - DAY)
     few = asked()
     for n in range(6):
-        adopted(LIMIT - 500 * DAY, make_plan(cast, title=f"Plan {n}", nodes=[], questions=[], measures=[]).edition)
+        adopted(LIMIT - 500 * DAY, make_plan(cast, title=f"Plan {n}").edition)
     assert len(dormancy.dormant_in(cast.norr)) == 7
     assert asked() == few <= 12

@@ -50,8 +50,10 @@ def new(request: CountyRequest) -> HttpResponse:
     editions = queries.editions_to_follow(request.county)
     if not editions:
         return redirect("followup:list", request.county.slug)
-    previous = queries.latest_round(editions[0])
-    form = NewRoundForm(request.POST or None, editions=editions, initial=_initial(editions[0], previous))
+    asked_for = request.GET.get("plan", "")
+    first = next((edition for edition in editions if str(edition.pk) == asked_for), editions[0])
+    previous = queries.latest_round(first)
+    form = NewRoundForm(request.POST or None, editions=editions, initial=_initial(first, previous))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         previous = queries.latest_round(data["edition"])
