@@ -19,6 +19,7 @@ from samplan.work.plans.visions import visions_of
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
 from .deciding import decide
+from .looking_back import look_back
 from .reading import NodeText, PlanText, read_plan
 from .theory import think
 from .together import tie_together
@@ -171,6 +172,7 @@ def _plan(
     think(edition)
     give_words(edition=edition, nodes=list(visions_of(edition)), organisations=associations, by=coordinator)
     _adopted(edition, text, coordinator)
+    look_back(edition, coordinator)
     by_number = {n.number: created.nodes_by_ref[n.ref].pk for n in text.nodes if n.number}
     _activities(text, edition, {n.ref: created.nodes_by_ref[n.ref].pk for n in text.nodes}, by_number, coordinator)
     asked = {q[1]: (q[0], "öppen" in q[2:]) for n in text.nodes for q in n.questions}

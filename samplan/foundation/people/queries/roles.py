@@ -141,7 +141,8 @@ def demo_users_above_counties() -> list[tuple[str, User]]:
 
 
 def demo_users() -> list[tuple[County, list[Role]]]:
-    """Whom a demonstration can be tried as: in each county the first of every role, the manager of the contact's organisation."""
+    """Whom a demonstration can be tried as: in each county the first of every role, the manager of the contact's organisation,
+    and somebody in a user organisation."""
     roles = (
         roles_held_now()
         .select_related("user", "county", "organisation__county")
@@ -163,4 +164,11 @@ def _one_of_each(roles: list[Role]) -> list[Role]:
         for role in roles:
             if role.kind == Role.Kind.MANAGER and role.organisation_id == contact.organisation_id:
                 chosen[role.kind] = role
-    return [chosen[kind] for kind in Role.Kind if kind in chosen]
+    return [chosen[kind] for kind in Role.Kind if kind in chosen] + _of_users(roles, chosen)
+
+
+def _of_users(roles: list[Role], chosen: dict[str, Role]) -> list[Role]:
+    """A user organisation is a party like any other: somebody in it can be tried too."""
+    own = [r for r in roles if r.organisation and r.organisation.kind == Organisation.Kind.USER_ORGANISATION]
+    taken = {role.user_id for role in chosen.values()}
+    return [role for role in own if role.kind == Role.Kind.CONTACT and role.user_id not in taken][:1]

@@ -75,3 +75,10 @@ def test_who_belongs_to_no_county_is_offered_too(client, cast, settings):
     html = client.get(reverse("account_login")).content.decode()
     for word in ("Hela installationen", "Systemadministratör", "Bli Dag Drift", "Bli Siv Prov"):
         assert word in html
+
+
+def test_somebody_in_a_user_organisation_can_be_tried_too(client, cast, settings):
+    settings.DEMO = True
+    user = User.objects.create_user(email="vera@example.org", name="Vera Prov")
+    Role.objects.create(user=user, kind="contact", organisation=cast.association, valid_from="2020-01-01")
+    assert "Bli Vera Prov" in client.get(reverse("account_login")).content.decode()
