@@ -17,7 +17,6 @@ from .living_referral import all_reply, answer_each_reply, send_on_referral
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.both_databases,
     pytest.mark.slow,
     pytest.mark.timeout(400),
     pytest.mark.django_db(transaction=True),
