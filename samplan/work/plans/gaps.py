@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from . import visions
 from .contact_table import table_of
 from .models import Contribution, Edition, FollowUpQuestion, MissingPart, Node, Tier
+from .states import EDITABLE, latest
 
 
 def missing_of(edition: Edition) -> QuerySet[MissingPart]:
@@ -28,7 +29,7 @@ class Open:
     title: str
     note: str
     parts: list[Node]
-    mend: str  # the address
+    mend: str  # the address; empty: it is part of what was adopted
 
     @property
     def count(self) -> int:
@@ -39,6 +40,10 @@ def open_in(edition: Edition, slug: str) -> list[Open]:
     """What can be seen from the plan alone, and stands open somewhere. What activities lack is told in the theory of change."""
     found = [look(edition, slug) for look in (_ownerless, _unmeasured, _without_contact, _unasked, _uncontributed)]
     return [one for one in found if one.parts]
+
+
+def _while_open(slug: str, name: str, edition: Edition) -> str:
+    return _address(slug, name, edition) if latest(edition).state in EDITABLE else ""
 
 
 def _address(slug: str, name: str, edition: Edition) -> str:
@@ -82,7 +87,7 @@ def _unasked(edition: Edition, slug: str) -> Open:
             parent = above.get(parent)
     left = [node for node in nodes if node.tier_id == tier.pk and node.pk not in asked]
     title = _("%(tier)s utan uppföljningsfråga") % {"tier": tier.name}
-    return Open(title, _("Där blir det inget svar på hur det går."), left, _address(slug, "edition", edition))
+    return Open(title, _("Där blir det inget svar på hur det går."), left, _while_open(slug, "edition", edition))
 
 
 def _uncontributed(edition: Edition, slug: str) -> Open:
@@ -92,7 +97,7 @@ def _uncontributed(edition: Edition, slug: str) -> Open:
     led_to = Contribution.objects.filter(target=OuterRef("pk"))
     nodes = list(visions.visions_of(edition).filter(~Exists(led_to)))
     note = _("Ingen del av planen säger att den leder dit.")
-    return Open(_("Målbilder som inget bidrar till"), note, nodes, _address(slug, "visions", edition))
+    return Open(_("Målbilder som inget bidrar till"), note, nodes, _while_open(slug, "visions", edition))
 
 
 def _most(edition: Edition, count: Callable[[Tier], int]) -> Tier | None:

@@ -98,7 +98,14 @@ def test_what_the_plan_leaves_open_is_listed_with_where_it_is_mended(client, cas
     titles = {one.title: {node.number for node in one.parts} for one in gaps.open_in(made.edition, cast.norr.slug)}
     assert titles["Delområde utan uppföljningsfråga"] == {"2.1"}
     assert titles["Målbilder som inget bidrar till"] == {"2"}
-    assert "Delområde utan uppföljningsfråga" in text(client.get(address(cast, "gaps", made.edition.pk)))
+    page = address(cast, "gaps", made.edition.pk)
+    shown = text(client.get(page))
+    assert "Delområde utan uppföljningsfråga" in shown
+    assert "ändras i nästa utgåva" not in shown
+    actions.adopt(edition=made.edition, on=today(), reason="Beslut", replaces=False, by=cast.coordinator)
+    adopted = text(client.get(page))
+    assert adopted.count("ändras i nästa utgåva") == 2
+    assert adopted.count("Fyll i det") == shown.count("Fyll i det") - 2
 
 
 def test_a_reader_reads_and_writes_nothing(client, cast, made):
