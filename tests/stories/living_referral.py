@@ -57,6 +57,7 @@ def all_reply(browser: Browser, smtp: Any, base: str) -> None:
         _open_the_link(page, post(smtp, reply.address)[-1], base)
         page.get_by_role("link", name="Börja svara").click()
         _walk_through(page, reply)
+        expect(page.locator("h1")).to_have_text("Läs igenom och skicka")  # no opinion on a part is no gap
         page.locator("[name=manager_name]").fill(reply.chief)
         page.locator("[name=manager_email]").fill(reply.chiefs_address)
         page.locator("#submit-form button").click()

@@ -44,6 +44,11 @@ class Block:
         return bool(self.choice if self.question.is_scale else self.text.strip())
 
     @property
+    def may_be_empty(self) -> bool:
+        """In a referral, having no opinion on a part is an answer too."""
+        return self.is_referral and not self.question.is_scale
+
+    @property
     def is_empty(self) -> bool:
         return not self.choice and not self.text.strip()
 
@@ -116,7 +121,7 @@ class Sheet:
 
     @property
     def missing(self) -> list[Block]:
-        return [b for b in self.blocks if b.question.is_counted and not b.is_answered]
+        return [b for b in self.blocks if b.question.is_counted and not b.is_answered and not b.may_be_empty]
 
 
 class Paper:

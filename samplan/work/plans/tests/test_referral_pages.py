@@ -16,7 +16,7 @@ from samplan.foundation.people.models import Role
 from samplan.work.plans import offers, referring
 from samplan.work.plans.models import Party, Referral, Reply
 from samplan.work.plans.tests.making import make_plan
-from samplan.work.plans.tests.referral_making import hand_in, prepare, request_of, send
+from samplan.work.plans.tests.referral_making import hand_in, prepare, request_of, send, write
 from samplan.work.rounds import actions as rounds
 from samplan.work.rounds.models import Link, Round
 
@@ -104,6 +104,19 @@ def test_whoever_answers_reads_the_text_as_it_was_sent(client, cast, edition, se
     last = client.get(reverse("rounds:section", args=[request.pk, 4])).content.decode()
     assert "Vad behöver ändras?" in last  # the words of a referral, not of a follow-up
     assert "Vad är på plats" not in last
+
+
+def test_having_no_opinion_on_a_part_is_no_gap(client, cast, sent):
+    """Planted: empty opinions counted as missing — whoever has read all is told that answers lack."""
+    request = write(sent, cast.ekby, {"1": "Skriv om barn."})
+    client.force_login(cast.contact)
+    address = reverse("rounds:review", args=[request.pk])
+    assert "En fråga saknar svar" in client.get(address).content.decode()  # where they stand on the whole
+    write(sent, cast.ekby, {}, "partly")
+    page = client.get(address).content.decode()
+    assert "saknar svar" not in page
+    assert "Skicka ändå" not in page
+    assert "Inga synpunkter" in page
 
 
 def test_each_opinion_is_answered_and_then_told(client, cast, edition, sent, look):
