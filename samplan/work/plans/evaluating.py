@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Todo
@@ -75,12 +76,16 @@ def todo(county: County) -> list[Todo]:
     for draft in later.filter(state__in=EDITABLE).select_related("plan"):
         number = without_choice(draft).count()
         if number:
-            words = _("Utvärderingen har %(n)d slutsatser utan svar i %(plan)s")
+            words = ngettext(
+                "%(n)d slutsats har inget svar i %(plan)s", "%(n)d slutsatser har inget svar i %(plan)s", number
+            )
             out.append(
                 Todo(
                     due=today(),
                     text=words % {"n": number, "plan": draft.title},
-                    why=_("Säg för var och en vilken del den ledde till, eller varför den inte följs."),
+                    why=_(
+                        "De kommer ur utvärderingen av den förra. Säg för var och en vilken del den ledde till, eller varför den inte följs."
+                    ),
                     url=reverse("plans:evaluations", args=[county.slug, before(draft).pk]),  # type: ignore[union-attr]
                     action=_("Svara på slutsatserna"),
                 )

@@ -39,8 +39,8 @@ def give_words(request: HttpRequest, edition: int) -> HttpResponse:
     back = reverse("plans:visions", args=[request.county.slug, shown.pk])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.give_words(edition=shown, by=request.user, **form.chosen())
-            messages.success(request, _("Sparat. %(n)d målbilder fick en ägare till.") % {"n": given})
+            actions.give_words(edition=shown, by=request.user, **form.chosen())
+            messages.success(request, _("Sparat. Nu är det de som ändrar orden."))
             return redirect(back)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
