@@ -7,12 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samplan.foundation.history.actions import record
 from samplan.foundation.people.models import County, Organisation
 from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier, create_edition
+from samplan.work.plans.actions.gaps import add_missing
 from samplan.work.plans.models import Edition, Node
 from samplan.work.plans.recognition.proposal import ActivityProposal, NodeProposal, Proposal, Wording
+from samplan.work.plans.recognition.references import Reference, lacking
 
 from .actions import NewActivity, create_activities
 from .models import ImportDraft
@@ -79,6 +82,11 @@ def _activity(
     return NewActivity(activity.title, node_ids=places, actors=actors, lines=activity.lines, text=_body(activity.text))
 
 
+def lacking_in(draft: ImportDraft, proposal: Proposal) -> dict[str, Reference]:
+    """What the document points to and does not hold, by the name it uses."""
+    return {reference.name: reference for reference in lacking(draft.lines, proposal.account)}
+
+
 @transaction.atomic
 def save_decisions(*, draft: ImportDraft, decisions: dict[str, Any], revision: int) -> bool:
     """Keeps the review so far; False, and nothing written, when somebody else has saved since `revision` was read."""
@@ -96,7 +104,9 @@ def drop_draft(*, draft: ImportDraft, by: Any) -> None:
 
 
 @transaction.atomic
-def save_draft(*, draft: ImportDraft, proposal: Proposal, by: Any, **facts: Any) -> Edition:
+def save_draft(
+    *, draft: ImportDraft, proposal: Proposal, by: Any, missing: Iterable[Reference] = (), **facts: Any
+) -> Edition:
     """Reads the reviewed draft in, once: a second press gives the plan that was made by the first."""
     held = ImportDraft.objects.select_for_update().select_related("file", "county").get(pk=draft.pk)
     if held.edition is not None:
@@ -104,6 +114,9 @@ def save_draft(*, draft: ImportDraft, proposal: Proposal, by: Any, **facts: Any)
     edition = save_proposal(
         proposal=proposal, county=held.county, file_name=held.file.name, file_id=held.file_id, by=by, **facts
     )
+    for reference in missing:
+        where = _("%(file)s, rad %(line)d") % {"file": held.file.name[:200], "line": reference.line}
+        add_missing(edition=edition, kind=reference.kind, title=reference.name, where=where, node=None, by=by)
     held.edition = edition
     held.save(update_fields=["edition"])
     record(by=by, verb="activities.imported", subject=held, county=held.county.code, after={"edition": edition.title})

@@ -189,3 +189,31 @@ def test_the_reviews_query_count_does_not_grow_with_the_document(client, cast, d
     with CaptureQueriesContext(connection) as many:
         client.get(page(big))
     assert len(many) == len(few)
+
+
+LACKING = PLAN + "\nAnsvaret står i bilaga 1 och vägen in i figur 2.\n"
+
+
+def test_what_the_document_points_to_and_does_not_hold_is_proposed_as_missing(client, cast):
+    client.force_login(cast.coordinator)
+    upload(client, LACKING.encode())
+    draft = ImportDraft.objects.get()
+    shown = client.get(page(draft, "import_save")).content.decode()
+    assert "Det här hänvisar planen till, men det finns inte i filen" in shown
+    assert "Bilaga 1 (rad " in shown
+    line = draft.lines.index("Ansvaret står i bilaga 1 och vägen in i figur 2.") + 1
+    data = {"title": "Planen", "missing": ["Bilaga 1", "Bilaga 9"]}
+    assert client.post(page(draft, "import_save"), data).status_code == 200  # it is not in the document
+    assert not Edition.objects.exists()
+    client.post(page(draft, "import_save"), {"title": "Planen", "missing": ["Bilaga 1"]})
+    edition = Edition.objects.get()
+    assert [(m.title, m.kind, m.where) for m in edition.missing_parts.all()] == [
+        ("Bilaga 1", "annex", f"plan.md, rad {line}")
+    ]
+    assert "Luckor (1)" in client.get(reverse("plans:edition", args=["norrlunda", edition.pk])).content.decode()
+
+
+def test_a_document_that_holds_all_it_points_to_asks_nothing(client, draft):
+    assert "finns inte i filen" not in client.get(page(draft, "import_save")).content.decode()
+    client.post(page(draft, "import_save"), {"title": "Planen", "missing": ["Bilaga 1"]})
+    assert not Edition.objects.get().missing_parts.exists()

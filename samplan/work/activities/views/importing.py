@@ -25,6 +25,7 @@ from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.recognition.proposal import Proposal
 from samplan.work.plans.recognition.readers.errors import ReadRefused
 from samplan.work.plans.recognition.readers.sniff import check_size
+from samplan.work.plans.recognition.references import Reference
 
 from .. import importing, reviewing
 from ..models import ImportDraft
@@ -232,6 +233,22 @@ class SaveForm(PlainTextMixin, forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    missing = forms.MultipleChoiceField(
+        label=gettext_lazy("Det här hänvisar planen till, men det finns inte i filen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Det som är ikryssat står som saknat i planen, tills någon hittar det."),
+    )
+
+    def __init__(self, *args: Any, missing: dict[str, Reference], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = _("%(name)s (rad %(line)d)")
+        choices = [(r.name, named % {"name": r.name, "line": r.line}) for r in missing.values()]
+        if choices:
+            self.fields["missing"].choices = choices  # type: ignore[attr-defined]
+            self.fields["missing"].initial = list(missing)
+        else:
+            del self.fields["missing"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -249,16 +266,19 @@ def save(request: CountyRequest, pk: int) -> HttpResponse:
     proposal = Proposal.from_dict(draft.proposal)
     waiting = sum(g.waiting for g in reviewing.rows_of(proposal, draft.decisions, _words()))
     applied = reviewing.apply(proposal, draft.decisions, names)
-    form = _save_form(request, applied)
+    lacking = importing.lacking_in(draft, proposal)
+    form = _save_form(request, applied, lacking)
     if request.method == "POST" and form.is_valid():
-        edition = importing.save_draft(draft=draft, proposal=applied, by=request.user, **form.cleaned_data)
+        facts = form.cleaned_data
+        missing = [lacking[name] for name in facts.pop("missing", ())]
+        edition = importing.save_draft(draft=draft, proposal=applied, by=request.user, missing=missing, **facts)
         messages.success(request, _("Planen är inläst som arbetsutkast."))
         return redirect("plans:edition", request.county.slug, edition.pk)
     context = {"draft": draft, "proposal": applied, "steps": _steps(2), "form": form, "waiting": waiting}
     return render(request, "activities/import_save.html", context)
 
 
-def _save_form(request: CountyRequest, proposal: Proposal) -> SaveForm:
+def _save_form(request: CountyRequest, proposal: Proposal, lacking: dict[str, Reference]) -> SaveForm:
     authorities = [Organisation.Kind.REGION, Organisation.Kind.MUNICIPALITY]
     mine = Organisation.objects.filter(county=request.county)
     initial = {
@@ -267,7 +287,7 @@ def _save_form(request: CountyRequest, proposal: Proposal) -> SaveForm:
         "valid_to": date.fromisoformat(proposal.valid_to) if proposal.valid_to else None,
         "parties": list(mine.filter(kind__in=authorities).values_list("pk", flat=True)),
     }
-    form = SaveForm(request.POST or None, initial=initial)
+    form = SaveForm(request.POST or None, initial=initial, missing=lacking)
     field = form.fields["parties"]
     if isinstance(field, RowsField):
         field.queryset = mine
