@@ -47,9 +47,7 @@ def todo(county: County) -> list[Todo]:
 
 def ownerless(county: County) -> list[Ownerless]:
     return [
-        Ownerless(
-            one.plan.title, _("Plan vars ägare inte finns kvar"), _where_owner_is_named(county.slug, one), told=True
-        )
+        Ownerless(one.plan.title, _("Plan utan ägare"), _where_owner_is_named(county.slug, one), told=True)
         for one in dormancy.dormant_in(county)
         if one.owner_gone
     ]
@@ -73,7 +71,7 @@ def _follow_up(county: County, silent: list[Dormant]) -> Todo:
 
 def _name_owner(county: County, one: Dormant) -> Todo:
     text = _("%(plan)s har ingen ägare längre") % {"plan": one.plan.title}
-    why = _("%(owner)s finns inte kvar.") % {"owner": one.owner_gone}
+    why = _("Den ägdes senast av %(owner)s.") % {"owner": one.owner_gone}
     url = _where_owner_is_named(county.slug, one)
     return Todo(today() + UNHURRIED, text, why, url, _("Säg vem som äger planen"))
 

@@ -172,7 +172,7 @@ def test_a_body_that_owned_the_plan_and_is_no_more_is_told_of_until_another_owns
     Body.objects.update(valid_to=today() - DAY)
     [row] = offers.todo(cast.coordinator, cast.norr)
     where = reverse("plans:bodies", args=["norrlunda", edition.pk])
-    assert (row.why, row.url) == ("Samverkansrådet finns inte kvar.", where)
+    assert (row.why, row.url) == ("Den ägdes senast av Samverkansrådet.", where)
     assert [item.title for item in offers.ownerless(cast.norr)] == [edition.plan.title]
     page = reverse("plans:edition", args=["norrlunda", edition.pk])
     client.force_login(cast.reader)
@@ -181,6 +181,14 @@ def test_a_body_that_owned_the_plan_and_is_no_more_is_told_of_until_another_owns
     plans.give_body_role(edition=edition, node=None, body=new, kind="owns", by=cast.coordinator)
     assert offers.todo(cast.coordinator, cast.norr) == []
     assert "ingen ägare" not in client.get(page).content.decode()
+
+
+def test_a_body_that_no_longer_owns_the_plan_is_told_of_from_the_day_after(cast, edition, adopted):
+    adopted(today())
+    role = BodyRole.objects.create(edition=edition, body=body(cast), kind="owns", valid_from=LIMIT, valid_to=today())
+    assert offers.todo(cast.coordinator, cast.norr) == []
+    BodyRole.objects.filter(pk=role.pk).update(valid_to=today() - DAY)
+    assert [todo.action for todo in offers.todo(cast.coordinator, cast.norr)] == ["Säg vem som äger planen"]
 
 
 def test_an_owner_named_in_words_is_gone_when_no_living_body_has_the_name(cast, edition, adopted):
