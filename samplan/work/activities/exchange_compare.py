@@ -209,6 +209,8 @@ class _Comparer:
             raise _Wrong(_("läget börjar framåt i tiden. Skriv in det när det har hänt."))
         if line is not None:
             self._check_move(line, to, day)
+        if line is not None and to in states.WITH_PAYER and not cells["reason"]:
+            raise _Wrong(_("skriv i Skäl vem som betalar nu."))
         if to in states.WITH_REASON and not cells["reason"]:
             raise _Wrong(_("skriv i Skäl varför den är ”%(state)s”.") % {"state": cells["state"]})
 

@@ -171,9 +171,31 @@ class StateForm(PlainTextMixin, forms.Form):
         required=False,
         help_text=_l("Behövs när den pausas, avslutas eller avslås."),
     )
+    resume_on = forms.DateField(
+        label=_l("När ska den återupptas?"),
+        widget=DateInput,
+        required=False,
+        help_text=_l("Om den pausas. Då påminner vi den som äger den."),
+    )
+    lesson = forms.CharField(
+        label=_l("Vad lärde ni er?"),
+        widget=text_area(3),
+        required=False,
+        help_text=_l("Om den avslutas: det som andra har nytta av."),
+    )
+    payer = forms.CharField(
+        label=_l("Vem betalar nu?"),
+        max_length=200,
+        required=False,
+        help_text=_l("Om den går över i ordinarie drift: den verksamhet eller organisation som tar kostnaden."),
+    )
+    ASKED_OF = {"resume_on": states.State.PAUSED, "lesson": states.State.ENDED, "payer": states.State.ORDINARY}
 
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, state in self.ASKED_OF.items():
+            if state not in states.MOVES[now]:
+                del self.fields[name]
         moves = [(move, ActivityState.State(move).label) for move in states.MOVES[now]]
         self.fields["to"].choices = moves  # type: ignore[attr-defined]
 
@@ -181,6 +203,11 @@ class StateForm(PlainTextMixin, forms.Form):
         data = super().clean()
         if data.get("to") in states.WITH_REASON and not data.get("reason"):
             self.add_error("reason", _("Skriv varför. Den som läser senare undrar det."))
+        if data.get("to") in states.WITH_PAYER and "payer" not in self.errors and not data.get("payer"):
+            self.add_error("payer", _("Skriv vem som betalar nu."))
+        resume, on = data.get("resume_on"), data.get("on")
+        if data.get("to") == states.State.PAUSED and resume and on and resume <= on:
+            self.add_error("resume_on", _("Den kan inte återupptas innan den pausas. Välj en senare dag."))
         return data
 
 

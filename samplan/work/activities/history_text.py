@@ -24,6 +24,9 @@ VERBS = {
     "activities.carrying_chosen": _("%(actor)s valde vad som händer med %(note)s aktiviteter i %(subject)s"),
 }
 FIELDS = {
+    "resume_on": _("Återupptas"),
+    "lesson": _("Lärdom"),
+    "payer": _("Betalas av"),
     "title": _("Namn"),
     "kind": _("Sort"),
     "meaning": _("Vad den betyder"),

@@ -17,6 +17,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     State.DECLINED: (State.IDEA,),
 }
 WITH_REASON = (State.PAUSED, State.ENDED, State.DECLINED)  # whoever reads it later asks why
+WITH_PAYER = (State.ORDINARY,)  # what is no longer a project must be paid by somebody
 RUNNING = (State.PREPARING, State.DECIDED, State.ONGOING)  # what can stand still
 BADGE = {
     State.IDEA: "idea",
@@ -38,9 +39,11 @@ def latest(activity: Activity) -> ActivityState:
     return activity.states.order_by("-on", "-id")[0]
 
 
-def require_move(now: ActivityState, to: str, reason: str) -> None:
+def require_move(now: ActivityState, to: str, reason: str, payer: str = "") -> None:
     if to not in MOVES[now.state]:
         words = {"now": now.get_state_display().lower(), "to": State(to).label.lower()}
         raise NotAllowed(_("Aktiviteten är ”%(now)s” och kan inte bli ”%(to)s”.") % words)
     if to in WITH_REASON and not reason.strip():
         raise NotAllowed(_("Skriv varför. Den som läser senare undrar det."))
+    if to in WITH_PAYER and not payer.strip():
+        raise NotAllowed(_("Skriv vem som betalar nu."))

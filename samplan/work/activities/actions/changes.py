@@ -109,20 +109,45 @@ def _set_terms(activity: Activity, terms: Iterable[Term]) -> None:
 
 
 @transaction.atomic
-def change_state(*, activity: Activity, to: str, on: date, reason: str, by: Any) -> ActivityState:
-    """A new dated state row. A day before the state it follows is refused: history is read in order."""
+def change_state(
+    *,
+    activity: Activity,
+    to: str,
+    on: date,
+    reason: str,
+    by: Any,
+    resume_on: date | None = None,
+    lesson: str = "",
+    payer: str = "",
+) -> ActivityState:
+    """A new dated state row. A day before the state it follows is refused: history is read in order.
+
+    `resume_on` is kept of a pause, `lesson` of an end, `payer` of the move into ordinary operation; of other moves they are let be.
+    """
     activity = _lock(activity)
     now = states.latest(activity)
-    states.require_move(now, to, reason)
+    states.require_move(now, to, reason, payer)
+    if to == states.State.PAUSED and resume_on is not None and resume_on <= on:
+        raise NotAllowed(_("Den kan inte återupptas innan den pausas. Välj en senare dag."))
     if on < now.on:
         raise NotAllowed(_("Dagen ligger före det läge som gäller nu. Välj en senare dag."))
     if on > today():
         raise NotAllowed(_("Dagen ligger framåt i tiden. Skriv in läget när det har hänt."))
     row = ActivityState.objects.create(
-        activity=activity, state=to, on=on, reason=reason, by_name=str(by), by_id=getattr(by, "pk", None)
+        activity=activity,
+        state=to,
+        on=on,
+        reason=reason,
+        resume_on=resume_on if to == states.State.PAUSED else None,
+        lesson=lesson if to == states.State.ENDED else "",
+        payer=payer if to == states.State.ORDINARY else "",
+        by_name=str(by),
+        by_id=getattr(by, "pk", None),
     )
     _touch(activity)
-    _record(activity, by, "activities.state_changed", {"state": now.state}, {"state": to, "on": str(on)}, reason)
+    told = {"resume_on": str(row.resume_on or ""), "lesson": row.lesson, "payer": row.payer}
+    after = {"state": to, "on": str(on), **{name: value for name, value in told.items() if value}}
+    _record(activity, by, "activities.state_changed", {"state": now.state}, after, reason)
     return row
 
 

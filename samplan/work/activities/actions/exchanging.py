@@ -13,6 +13,7 @@ from samplan.foundation.history.actions import record
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.models import Edition
 
+from .. import states
 from ..exchange import GivenRow, Standing, standing
 from ..exchange_compare import Change, Comparison, compare
 from ..models import Activity, ActivityState
@@ -82,7 +83,9 @@ class _Writer:
             set_owner(activity=activity, owner=owner, owner_person=cells["owner_person"], by=self.by)
         if change.touches("state"):
             on = date.fromisoformat(cells["state_on"])
-            change_state(activity=activity, to=self.states[cells["state"]], on=on, reason=cells["reason"], by=self.by)
+            to, why = self.states[cells["state"]], cells["reason"]
+            payer = why[:200] if to in states.WITH_PAYER else ""  # the file has one column for both
+            change_state(activity=activity, to=to, on=on, reason=why, payer=payer, by=self.by)
         if change.touches("places"):
             self._place(activity, cells, change.line.cells["places"])
 

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -86,12 +86,22 @@ class ActivityState(models.Model):
     state = models.CharField(max_length=10, choices=State)
     on = models.DateField()
     reason = models.TextField(blank=True)
+    resume_on = models.DateField(null=True, blank=True)  # of a paused one: when it is meant to go on
+    lesson = models.TextField(blank=True)  # of an ended one: what others can take with them
+    payer = models.CharField(max_length=200, blank=True)  # in ordinary operation: who pays from now on
     at = models.DateTimeField(auto_now_add=True)
     by_name = models.CharField(max_length=120)
     by_id = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resume_on=None) | Q(state="paused", resume_on__gt=F("on")), name="only_a_pause_resumes"
+            ),
+            models.CheckConstraint(condition=Q(lesson="") | Q(state="ended"), name="only_an_end_leaves_a_lesson"),
+            models.CheckConstraint(condition=Q(payer="") | Q(state="ordinary"), name="only_ordinary_operation_is_paid"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.state}"

@@ -141,11 +141,13 @@ def test_only_the_allowed_moves_can_be_made(cast, now, allowed):
     for to, _ in ALLOWED:
         activity = activities[f"{now} {to}"]
         if to in allowed.split():
-            actions.change_state(activity=activity, to=to, on=today(), reason="Skäl", by=cast.coordinator)
+            actions.change_state(activity=activity, to=to, on=today(), reason="Skäl", payer="Ekby", by=cast.coordinator)
             assert states.latest(activity).state == to
         else:
             with pytest.raises(NotAllowed):
-                actions.change_state(activity=activity, to=to, on=today(), reason="Skäl", by=cast.coordinator)
+                actions.change_state(
+                    activity=activity, to=to, on=today(), reason="Skäl", payer="Ekby", by=cast.coordinator
+                )
             assert activity.states.count() == 1
 
 
@@ -168,7 +170,10 @@ def test_a_pause_needs_a_reason_and_keeps_its_day(coordinator, made):
 def test_a_project_that_became_ordinary_operation_keeps_both_days(coordinator, made):
     activity = made["Kurs för personal"]
     activity.states.update(on=date(2024, 9, 1))
-    coordinator.post(url("state", activity), {"to": "ordinary", "on": "2025-06-15"})
+    moved = {"to": "ordinary", "on": "2025-06-15"}
+    assert "Skriv vem som betalar nu" in text(coordinator.post(url("state", activity), moved))
+    coordinator.post(url("state", activity), {**moved, "payer": "Ekby kommun"})
+    assert "Betalas nu av Ekby kommun." in text(coordinator.get(url("detail", activity)))
     states_shown = text(coordinator.get(url("detail", activity))).split("Läge över tid</h2>")[1].split("</section>")[0]
     assert states_shown.index("I ordinarie drift") < states_shown.index("Pågår")
     assert "15 jun 2025" in states_shown
