@@ -3,6 +3,8 @@
 import pytest
 import time_machine
 
+from samplan.work.activities.models import Carrying
+
 from .living_draft import begin_from_the_template, three_write_at_once
 from .living_editions import (
     activities_are_read_in,
@@ -59,3 +61,4 @@ def test_a_plan_lives_from_its_draft_to_the_edition_after(people, browser, cast,
         clock.move_to(noon(2026, 10, 12))
         the_next_edition_is_adopted(karin, following)
     all_is_read_as_it_was(karin, path, following)
+    assert Carrying.objects.filter(kind=Carrying.Kind.CARRIED).count() == 20
