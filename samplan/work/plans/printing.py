@@ -1,6 +1,7 @@
 """Reads what an edition as a document is built of."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from samplan.foundation.core.dates import long_day
@@ -13,6 +14,8 @@ from samplan.work.governance.models import Anchoring, Body, Decision, DiaryNumbe
 from . import outline, queries
 from .as_document import Material
 from .models import Edition, MissingPart, VisionOwner
+from .over_time import Day
+from .states import DECIDED, State
 
 Printed = Iterable[tuple[int, Sequence[AnyBlock]]]
 SHORTEST = 3  # letters of a word that is explained
@@ -25,8 +28,8 @@ def material_of(edition: Any, printed: Printed = (), *, decided_by: str = "") ->
     adopted, awaited = _decisions(edition)
     if decided_by and adoption:
         adopted, awaited = [(decided_by, long_day(adoption.on))], []
-    elif not adopted and adoption:
-        adopted = [(adoption.reason or edition.plan.owner_name or str(edition.plan.county), long_day(adoption.on))]
+    elif not adopted:
+        adopted = _by_its_state(edition)
     by_node: dict[int, list[AnyBlock]] = {}
     for node, blocks in printed:
         by_node.setdefault(node, []).extend(blocks)
@@ -46,21 +49,43 @@ def material_of(edition: Any, printed: Printed = (), *, decided_by: str = "") ->
     )
 
 
+def material_on(then: Day) -> Material:
+    """As it stood on a day: what was decided by then, and who stood behind. Diary numbers keep no days: they come with the decision."""
+    edition = then.edition
+    edition.state = then.state.state if then.state else State.WORKING
+    material = replace(material_of(edition), parties=[party.organisation.name for party in then.parties], awaited=[])
+    if edition.state not in DECIDED:
+        return replace(material, adopted=[], adopted_on=None, diary_numbers=[])
+    adopted = _adopted({decision.body_id: decision for decision in then.decisions})
+    return replace(material, adopted=adopted or _by_its_state(edition))
+
+
+def _by_its_state(edition: Edition) -> list[tuple[str, str]]:
+    """Who adopted it, in the words that were written when its text was locked."""
+    adoption = queries.adoption_of(edition)
+    if adoption is None:
+        return []
+    return [(adoption.reason or edition.plan.owner_name or str(edition.plan.county), long_day(adoption.on))]
+
+
 def _decisions(edition: Edition) -> tuple[list[tuple[str, str]], list[str]]:
     """Who has adopted it, each once, and which bodies are to but have not."""
     if edition.matter_id is None:
         return [], []
     standing = Decision.objects.filter(matter=edition.matter_id, withdrawn_at=None).select_related("body__organisation")
     latest = {decision.body_id: decision for decision in standing.order_by("on", "pk")}
-    adopted = [
+    asked = Anchoring.objects.filter(matter=edition.matter_id, kind=Anchoring.Kind.ADOPTED)
+    asked = asked.select_related("body__organisation")
+    waiting = {each.body_id: _named(each.body) for each in asked if each.body_id not in latest}
+    return _adopted(latest), list(waiting.values())
+
+
+def _adopted(latest: Mapping[int, Decision]) -> list[tuple[str, str]]:
+    return [
         (_named(decision.body), " ".join(filter(None, (long_day(decision.on), decision.reference))))
         for decision in latest.values()
         if decision.outcome == Decision.Outcome.APPROVED
     ]
-    asked = Anchoring.objects.filter(matter=edition.matter_id, kind=Anchoring.Kind.ADOPTED)
-    asked = asked.select_related("body__organisation")
-    waiting = {each.body_id: _named(each.body) for each in asked if each.body_id not in latest}
-    return adopted, list(waiting.values())
 
 
 def _named(body: Body) -> str:

@@ -79,6 +79,25 @@ def test_which_edition_was_in_force_is_said_for_each_day(client, cast, draft):
     assert f"/planen/{following.pk}/?dag=2025-10-01" in page
 
 
+def test_the_document_says_what_was_decided_that_day(client, cast, draft):
+    """Goes red when today's state, decisions or parties stand over the words of then."""
+    Party.objects.create(plan=draft.plan, organisation=cast.alby, role="party", valid_to=date(2025, 2, 1))
+    actions.adopt(edition=draft, on=date(2025, 4, 1), reason="Styrgruppen", replaces=False, by=cast.coordinator)
+    actions.supersede(edition=draft, on=date(2025, 9, 1), reason="Slut", by=cast.coordinator)
+    client.force_login(cast.reader)
+    begun, adopted, over = (
+        get(client, "document", draft.pk, day).content.decode() for day in ("2025-01-20", "2025-04-01", "2025-09-01")
+    )
+    assert "Arbetsutkast" in begun
+    assert "Älby kommun" in begun
+    assert "Styrgruppen" not in begun
+    assert "Antagen" in adopted
+    assert "Styrgruppen" in adopted
+    assert "Älby kommun" not in adopted
+    assert "Ersatt" not in adopted
+    assert "Ersatt" in over
+
+
 def test_parties_and_contacts_are_those_of_the_day(cast, draft):
     Party.objects.create(plan=draft.plan, organisation=cast.alby, role="party", valid_to=date(2025, 2, 1))
     Party.objects.create(plan=draft.plan, organisation=cast.ekby, role="party", valid_from=date(2025, 2, 2))

@@ -71,7 +71,7 @@ def document_then(request: HttpRequest, edition: int, day: date) -> HttpResponse
     found = _on(request, shown, day)
     if not found.found:
         raise Http404
-    made = build(printing.material_of(shown))
+    made = build(printing.material_on(found))
     context = {
         "edition": shown,
         "plan": shown.plan,
