@@ -138,6 +138,7 @@ def the_next_edition_is_adopted(karin: Person, path: str) -> None:
         expect(row).to_contain_text(f"Avslutades: {reason}")
     karin.follow("Aktivitet 3")
     karin.reads("Avslutad", ENDED["Aktivitet 3"])
+    expect(karin.page.get_by_text("senast först")).to_have_count(1)  # each section's note is its own
 
 
 @dataclass(frozen=True)
@@ -184,5 +185,5 @@ def _the_document_and_a_part_too(karin: Person, path: str) -> None:
     karin.reads("Så såg planen ut 10 februari 2025.", "Stödet kommer inom två veckor.", "1.1 Föräldrar vet vart")
     karin.page.go_back()
     karin.follow("Läs som dokument")
-    karin.reads("Stödet kommer inom två veckor.")
-    karin.misses("inom en vecka")
+    karin.reads("Stödet kommer inom två veckor.", "På remiss")
+    karin.misses("inom en vecka", "Regionstyrelsen", "RS 2025-0114", "Ersatt")
