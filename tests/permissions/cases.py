@@ -294,6 +294,8 @@ def _activities(w, here):
     return {
         **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload")},
         **{f"activities:{name}": one for name in ("detail", "edit", "report", "state", "owner", "history")},
+        "activities:ask": here(activity=w.free_activity.pk),
+        **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,
         "activities:perspectives": here(edition=w.edition.pk),
         "activities:ages": here(edition=w.edition.pk),

@@ -23,6 +23,7 @@ from samplan.insight.followup import queries as followup_queries
 from samplan.insight.reports import actions as reports
 from samplan.work.activities.actions import NewActivity, create_activity
 from samplan.work.activities.actions.adopting import take_up
+from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.models import ImportDraft
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
@@ -149,6 +150,8 @@ def _activities(w):
     w.activity = make("Föräldrakurs i Ekby", w.cast.ekby)
     w.adoption = take_up(activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by)
     w.free_activity = make("Aktivitet som ingen har")
+    asked = {"organisations": [w.cast.ekby], "unit": "", "message": "Hemlig fråga", "by": w.by}
+    (w.asking,) = ask(activity=make("Aktivitet som någon är frågad om"), **asked)
     document = read(PAPER.encode(), "plan.txt")
     data = PAPER.encode()
     w.import_draft = ImportDraft.objects.create(

@@ -217,6 +217,7 @@ def coordinator_pages() -> list[Page]:
     asked = in_state("sent")
     report = Report.objects.get(round=closed)
     activity = Activity.objects.filter(county__code="17", updates__isnull=False).first()
+    free = Activity.objects.filter(county__code="17", owner=None).first()
     vision = Node.objects.filter(edition=edition, tier__is_target_vision=True).first()
     area = Node.objects.filter(edition=edition, number="3.2").first()
     own = Organisation.objects.filter(county__code="17", code="").first()
@@ -282,6 +283,7 @@ def coordinator_pages() -> list[Page]:
         Page("plan-next", f"{county}/planen/{edition.pk}/nasta/"),
         Page("activities-as-file", f"{county}/planen/{edition.pk}/aktiviteter-som-fil/"),
         Page("activities", f"{county}/aktiviteter/"),
+        Page("activity-ask", f"{county}/aktiviteter/{free.pk}/fraga/"),
         Page("activity-new", f"{county}/aktiviteter/ny/"),
         Page("activity-edit", f"{county}/aktiviteter/{activity.pk}/andra/"),
         Page("activity-assess", f"{county}/aktiviteter/{activity.pk}/perspektiv/"),

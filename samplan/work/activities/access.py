@@ -17,12 +17,15 @@ from samplan.foundation.people.visitors import COORDINATOR, HERE, neighbours, ou
 from samplan.work.plans.access import SPEAKS, local_planners
 
 from . import queries
-from .models import Activity, Adoption
+from .asking import ANSWERS, answers_for
+from .models import Activity, Adoption, Asking
 
 __all__ = [
     "activity_of",
     "adoption_of",
+    "answers_askings",
     "as_coordinator",
+    "asking_of",
     "changeable",
     "changing",
     "in_county",
@@ -105,6 +108,24 @@ def changing(view: View) -> View:
     return stamped("activity_change", inner)
 
 
+def asking_of(request: HttpRequest, pk: int) -> Asking:
+    rows = Asking.objects.filter(activity__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("activity__county", "organisation"), pk=pk)
+
+
+def answers_askings(view: View) -> View:
+    """What an organisation has been asked to take on is answered by those who answer for it. 403 for others."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, asking: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if asking_of(request, asking).organisation_id not in answers_for(request.user):
+            raise PermissionDenied
+        return view(request, asking, *args, **kwargs)
+
+    return stamped("answers_askings", inner)
+
+
 def making(view: View) -> View:
     """For new activities: coordinators for anyone, others for an organisation they write for."""
 
@@ -132,8 +153,14 @@ def taking_on(view: View) -> View:
 
 
 _OWNERS, _WRITERS = own(*WRITERS), own(*WRITERS) | neighbours(*WRITERS)
+_ANSWERING = own(*ANSWERS)
 _SPEAKERS = COORDINATOR | own(*SPEAKS)
 DOORS = (
+    Door(
+        "answers_askings",
+        _("Svara på om organisationen tar på sig en aktivitet: dess kontaktperson, chef och redaktör"),
+        outcomes(inside=_ANSWERING, refused=HERE - _ANSWERING),
+    ),
     Door(
         "keeps_adoption",
         _("Vad en lokal plan har tagit upp: chef och redaktör i dess organisation, och samordnaren"),

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from .models import Activity, ActivityState, Carrying
 
 VERBS = {
+    "activities.asked": _("%(actor)s frågade om %(organisation)s kan ta på sig ”%(subject)s”"),
+    "activities.asking_accepted": _("%(actor)s svarade att %(organisation)s tar på sig ”%(subject)s”"),
+    "activities.asking_changed": _("%(actor)s svarade att %(organisation)s tar på sig ”%(subject)s”, med en ändring"),
+    "activities.asking_declined": _("%(actor)s svarade att %(organisation)s tackar nej till ”%(subject)s”"),
+    "activities.asking_withdrawn": _("%(actor)s tog tillbaka frågan till %(organisation)s om ”%(subject)s”"),
+    "activities.asking_passed_on": _("%(actor)s lät %(to)s svara i stället för %(from)s på frågan om ”%(subject)s”"),
     "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
     "activities.created": _("%(actor)s lade till aktiviteten ”%(subject)s”"),
     "activities.changed": _("%(actor)s ändrade aktiviteten ”%(subject)s”"),
@@ -24,6 +30,8 @@ VERBS = {
     "activities.carrying_chosen": _("%(actor)s valde vad som händer med %(note)s aktiviteter i %(subject)s"),
 }
 FIELDS = {
+    "organisation": _("Organisation"),
+    "unit": _("Verksamhet"),
     "resume_on": _("Återupptas"),
     "lesson": _("Lärdom"),
     "payer": _("Betalas av"),

@@ -18,7 +18,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node, Plan
 
-from . import adopting, pausing, printing, queries
+from . import adopting, asking, pausing, printing, queries
 from .actions.carrying import end_what_was_left_behind
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
@@ -121,7 +121,7 @@ def thread(obj: Any, viewer: Any) -> list[Stop]:
 def todo(user: Any, county: County) -> list[Todo]:
     """What has stood still for nine months awaits those who write for its owner; what is to be taken up again, the coordinator too."""
     own = set(organisations_of(user, Role.Kind.CONTACT, Role.Kind.EDITOR).values_list("pk", flat=True))
-    resuming = pausing.todo(county, None if is_coordinator(user, county) else own)
+    resuming = [*asking.todo(user, county), *pausing.todo(county, None if is_coordinator(user, county) else own)]
     if not own:
         return resuming
     mine = queries.with_state(county.activities.filter(owner__in=own, changed_at__lt=queries.still_since()))

@@ -12,8 +12,9 @@ from samplan.foundation.people.models import County, Organisation, User
 from samplan.foundation.people.queries import organisations_of
 
 from . import queries
+from .actions import asking as answering
 from .actions import passing_on
-from .models import Activity, Actor
+from .models import Activity, Actor, Asking
 from .states import State
 
 OVER = (State.ENDED, State.DECLINED)
@@ -28,6 +29,11 @@ def owned_by(holder: User | Organisation) -> list[Owned]:
             for a in _going_on().filter(owner=holder)
         ]
         performed = Actor.objects.filter(organisation=holder, activity__in=_going_on().values("pk"))
+        asked = Asking.objects.filter(organisation=holder, outcome="", activity__in=_going_on().values("pk"))
+        owned += [
+            _owned(row.activity, _("Är frågad om aktiviteten"), partial(answering.pass_asking, asking=row))
+            for row in asked.select_related("activity__county")
+        ]
         return owned + [
             _owned(actor.activity, _("Gör aktiviteten"), partial(passing_on.pass_performing, actor=actor))
             for actor in performed.select_related("activity__county", "organisation")

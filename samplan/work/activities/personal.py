@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _l
 from samplan.foundation.core.offers import Processing, Retention
 from samplan.foundation.core.personal import Place, offered, older
 
-from .models import Activity, ActivityState, AdoptionState, Assessment, Carrying, ImportDraft, Update
+from .models import Activity, ActivityState, AdoptionState, Asking, Assessment, Carrying, ImportDraft, Update
 
 PLACES = [
     Place(Activity, _l("Aktiviteter som personen håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
@@ -24,6 +24,10 @@ PLACES = [
           name="by_name", user="by_id", at="at", related=("adoption__activity", "adoption__plan")),
     Place(Assessment, _l("Bedömningar av aktiviteter"), _l("Visar vem som bedömde."), name="by_name", user="by_id", at="at",
           related=("activity", "term")),
+    Place(Asking, _l("Frågor om vem som kan ta på sig en aktivitet"), _l("Visar vem som frågade."), name="asked_by_name",
+          user="asked_by_id", at="asked_at", related=("activity", "organisation")),
+    Place(Asking, _l("Svar på om organisationen tar på sig en aktivitet"), _l("Visar vem som svarade."),
+          name="answered_by_name", user="answered_by_id", at="answered_at", related=("activity", "organisation")),
     Place(ImportDraft, _l("Inlästa dokument"), _l("Visar vem som läste in."), name="created_by_name",
           user="created_by_id", at="created_at", related=("file",)),
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from samplan.foundation.people.models import (
 from samplan.front.home import handover
 from samplan.work.activities.actions import set_owner
 from samplan.work.activities.actions.creation import NewActivity, create_activity
-from samplan.work.activities.models import Activity, Actor
+from samplan.work.activities.models import Activity, Actor, Asking
 from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
 from samplan.work.plans.actions.creation import NewNode, NewTier
@@ -56,6 +56,7 @@ HELD = {
     "governance.Body.organisation": {"valid_to": None, "decisions": None},  # one that has decided stays
     "activities.Activity.owner": {},
     "activities.Actor.organisation": {},
+    "activities.Asking.organisation": {"outcome": ""},
     "rounds.Round.owner": {},
     "rounds.Request.organisation": {},
     "questionnaires.Response.organisation": {},
@@ -127,6 +128,8 @@ def world(cast):
     )
     set_owner(activity=activity, owner=cast.ekby, owner_person=cast.contact.name, by=cast.coordinator)
     Actor.objects.create(activity=activity, text="Ekby kommun", organisation=cast.ekby)
+    free = create_activity(county=cast.norr, edition=edition, activity=NewActivity(title="Fri"), by=cast.coordinator)
+    Asking.objects.create(activity=free, organisation=cast.ekby, asked_by_name="Karin Prov")
     form = Form.objects.create(title="Årsuppföljning")
     section = Section.objects.create(form=form, position=1, number="1", title="Tidigt stöd")
     Question.objects.create(section=section, position=1, number="1.1", kind="text", text="Hur går det?")
@@ -234,7 +237,7 @@ def test_a_leaver_leaves_nothing_behind_and_is_out(client, world):
     assert request.contact_email == bo.email
     helped = world.extra.round.requests.get(organisation=world.region)
     assert [h.email for h in helped.helpers.filter(ended_at=None)] == [bo.email]
-    assert Activity.objects.get().owner_person == "Bo Prov"
+    assert Activity.objects.get(title="Öppen mottagning").owner_person == "Bo Prov"
     assert ContactRole.objects.get(valid_to=None).user == bo
     assert bo.roles.filter(kind="contact", organisation=world.ekby, valid_to=None).exists()
     world.extra.person.refresh_from_db()

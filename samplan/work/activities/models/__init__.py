@@ -1,4 +1,5 @@
 from .activities import Activity, ActivityState, Actor, Update
+from .asking import Asking
 from .imports import ImportDraft
 from .plans import ActivityTerm, Adoption, AdoptionState, Assessment, Carrying
 
@@ -9,6 +10,7 @@ __all__ = [
     "Actor",
     "Adoption",
     "AdoptionState",
+    "Asking",
     "Assessment",
     "Carrying",
     "ImportDraft",

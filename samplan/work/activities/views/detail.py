@@ -13,7 +13,7 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.access import local_planners
 from samplan.work.plans.models import Node
 
-from .. import access, adopting, carrying, queries, sorting, timeline
+from .. import access, adopting, asking, carrying, queries, sorting, timeline
 from ..models import ActivityState, Update
 from ..states import BADGE
 
@@ -43,6 +43,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "stops": list(dict.fromkeys(offers.collect("thread", shown, request.user))),
             "panels": _panels(request, shown),
             **_local(request, shown),
+            **_asked(request, shown),
             "events": events,
             "changed": events[0] if events else None,
             "may_change": access.may_change(request, shown),
@@ -87,6 +88,13 @@ def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "own_local": own,
         "may_take_up": bool(own) and not is_local,
     }
+
+
+def _asked(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    """Who has been asked to take it on, and whether the visitor is to answer."""
+    askings = asking.askings_of(shown)
+    waits = any(not row.outcome for row in askings)
+    return {"askings": askings, "answers_for": asking.answers_for(request.user) if waits else set()}
 
 
 def _panels(request: HttpRequest, shown: Any) -> list[dict[str, str]]:
