@@ -15,7 +15,7 @@ from samplan.foundation.history.queries import of as history_of
 
 from .. import access, actions, visions
 from ..models import Node
-from ..states import NotAllowed
+from ..states import EDITABLE, NotAllowed
 from ..vision_forms import AnswerSuggestionForm, GiveWordsForm, SuggestWordsForm, VisionWordsForm
 
 
@@ -26,6 +26,8 @@ def visions_of(request: HttpRequest, edition: int) -> HttpResponse:
     context = {
         "edition": shown,
         "lines": lines,
+        "is_open": shown.state in EDITABLE,
+        "may_suggest": access.may_suggest(request),
         "ownerless": sum(1 for line in lines if not line.owners),
         "may_give": access.may_sort(request, shown) and shown.state != "superseded",
     }
