@@ -292,7 +292,7 @@ def _activities(w, here):
     taken = here(activity=w.activity.pk)
     taken.situation = "taken"
     return {
-        **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload")},
+        **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload", "ownerless")},
         **{f"activities:{name}": one for name in ("detail", "edit", "report", "state", "owner", "history")},
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},

@@ -283,6 +283,7 @@ def coordinator_pages() -> list[Page]:
         Page("plan-next", f"{county}/planen/{edition.pk}/nasta/"),
         Page("activities-as-file", f"{county}/planen/{edition.pk}/aktiviteter-som-fil/"),
         Page("activities", f"{county}/aktiviteter/"),
+        Page("activities-ownerless", f"{county}/aktiviteter/utan-agare/?alla=ja"),
         Page("activity-ask", f"{county}/aktiviteter/{free.pk}/fraga/"),
         Page("activity-new", f"{county}/aktiviteter/ny/"),
         Page("activity-edit", f"{county}/aktiviteter/{activity.pk}/andra/"),

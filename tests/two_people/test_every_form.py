@@ -96,6 +96,7 @@ NEED_NOT = {
     "activities.asking.ask": MAKES,
     "activities.asking.asking": "answered once: the second answer is refused",
     "activities.asking.withdraw_asking": DEED,
+    "activities.handing.ownerless": "what somebody has taken on meanwhile is left with them, and told of",
     "activities.editing.new": MAKES,
     "activities.editing.report": MAKES,
     "activities.editing.state": "a new dated row; what it follows is checked while the row is held",

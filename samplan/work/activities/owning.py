@@ -15,9 +15,7 @@ from . import queries
 from .actions import asking as answering
 from .actions import passing_on
 from .models import Activity, Actor, Asking
-from .states import State
-
-OVER = (State.ENDED, State.DECLINED)
+from .states import OVER
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:

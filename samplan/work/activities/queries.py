@@ -11,7 +11,7 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
 from .models import Activity, ActivityState, Actor
-from .states import RUNNING
+from .states import OVER, RUNNING
 from .tags import tags_by_activity
 
 STILL_DAYS = 270  # nine months without news
@@ -23,6 +23,12 @@ def with_state(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Activities with `state` and `state_on` of their latest state row."""
     latest = ActivityState.objects.filter(activity=OuterRef("pk")).order_by("-on", "-id")
     return activities.annotate(state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("on")[:1]))
+
+
+def ownerless(county: County) -> list[Any]:
+    """What nobody has taken on and is not over, in the plan's order."""
+    rows: Any = with_state(Activity.objects.filter(county=county, owner=None))
+    return list(rows.exclude(state__in=OVER).order_by("position", "pk"))
 
 
 @dataclass(slots=True)

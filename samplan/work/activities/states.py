@@ -18,6 +18,7 @@ MOVES: dict[str, tuple[str, ...]] = {
 }
 WITH_REASON = (State.PAUSED, State.ENDED, State.DECLINED)  # whoever reads it later asks why
 WITH_PAYER = (State.ORDINARY,)  # what is no longer a project must be paid by somebody
+OVER = (State.ENDED, State.DECLINED)
 RUNNING = (State.PREPARING, State.DECIDED, State.ONGOING)  # what can stand still
 BADGE = {
     State.IDEA: "idea",

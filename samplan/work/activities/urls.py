@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import adopting, asking, detail, editing, exchange, importing, listing, next_edition, sorting, theory
+from .views import (
+    adopting,
+    asking,
+    detail,
+    editing,
+    exchange,
+    handing,
+    importing,
+    listing,
+    next_edition,
+    sorting,
+    theory,
+)
 
 app_name = "activities"
 ACTIVITIES = "<slug:county>/aktiviteter/"
@@ -20,6 +32,7 @@ urlpatterns = [
     path(f"{ACTIVITIES}<int:activity>/lage/", editing.state, name="state"),
     path(f"{ACTIVITIES}<int:activity>/agare/", editing.owner, name="owner"),
     path(f"{ACTIVITIES}<int:activity>/ta-pa-sig/", editing.take_on, name="take_on"),
+    path(f"{ACTIVITIES}utan-agare/", handing.ownerless, name="ownerless"),
     path(f"{ACTIVITIES}<int:activity>/fraga/", asking.ask, name="ask"),
     path(f"{ACTIVITIES}fragad/<int:asking>/", asking.asking, name="asking"),
     path(f"{ACTIVITIES}fragad/<int:asking>/ta-tillbaka/", asking.withdraw_asking, name="withdraw_asking"),
