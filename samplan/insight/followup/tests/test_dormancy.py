@@ -118,6 +118,7 @@ def test_news_of_an_activity_is_follow_up_until_the_limit(cast, edition, adopted
     assert bool(found(cast)) is is_dormant
 
 
+@pytest.mark.row(7)
 def test_the_plan_says_so_and_leads_to_a_follow_up(client, cast, edition, adopted):
     adopted(LIMIT - 500 * DAY)
     page, new = reverse("plans:edition", args=["norrlunda", edition.pk]), reverse("followup:new", args=["norrlunda"])

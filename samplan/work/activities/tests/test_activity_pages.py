@@ -166,7 +166,7 @@ def test_a_pause_needs_a_reason_and_keeps_its_day(coordinator, made):
     assert '<svg class="timeline"' in text(coordinator.get(url("detail", activity)))
 
 
-@pytest.mark.row(302)
+@pytest.mark.row(65, 302)
 def test_a_project_that_became_ordinary_operation_keeps_both_days(coordinator, made):
     activity = made["Kurs för personal"]
     activity.states.update(on=date(2024, 9, 1))

@@ -39,6 +39,7 @@ def asked(user, cast):
     return [todo for todo in offers.todo(user, cast.norr) if "ta på sig" in todo.text]
 
 
+@pytest.mark.row(143)
 def test_one_says_no_with_a_reason_and_the_other_takes_it_on(client, cast, free):
     client.force_login(cast.coordinator)
     page = url(cast, "detail", free.pk)

@@ -44,6 +44,7 @@ def asked(user, cast):
     return [t for t in offers.todo(user, cast.norr) if "komma igång igen" in t.text]
 
 
+@pytest.mark.row(64)
 def test_a_pause_is_told_of_before_it_should_end_to_its_owner_and_the_coordinator(client, cast, running):
     pause(cast, running, 30)
     assert asked(cast.contact, cast) == []
