@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Todo
+from samplan.foundation.core.tables import CellValue, Sheet
 from samplan.foundation.people.models import County
 
 from .models import Consequence, Edition, Evaluation, Finding, Node
@@ -49,6 +50,33 @@ def evaluations_of(edition: Edition) -> list[Line]:
 
 def findings_of(evaluation: Evaluation) -> QuerySet[Finding]:
     return evaluation.findings.select_related("node__tier").prefetch_related("consequences__node__tier")
+
+
+def sheet_of(edition: Edition) -> Sheet:
+    """One row for each answer, and one for each finding that has none."""
+    columns = (
+        _("Utvärdering"),
+        _("Blev klar"),
+        _("Slutsats"),
+        _("Vad visar det?"),
+        _("Gäller"),
+        _("Ledde till"),
+        _("Varför?"),
+    )
+    rows = []
+    for evaluation in edition.evaluations.all():
+        for finding in findings_of(evaluation):
+            about_part = str(finding.node) if finding.node else _("Hela planen")
+            said = (evaluation.title, evaluation.on, finding.text, finding.basis, about_part)
+            rows += [(*said, *led) for led in _led(finding)]
+    return Sheet(_("Slutsatser"), columns, rows)
+
+
+def _led(finding: Finding) -> list[tuple[CellValue, CellValue]]:
+    answers = list(finding.consequences.all())
+    if not answers:
+        return [(None, None)]
+    return [(str(a.node) if a.node else _("Följs inte"), a.because) for a in answers]
 
 
 def without_choice(edition: Edition) -> QuerySet[Finding]:

@@ -1,9 +1,12 @@
 """What was found about a plan leads to something in the next edition, or it is told why not."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.history.models import Event
@@ -120,6 +123,26 @@ def test_a_part_that_answers_is_not_thrown_away_unseen_and_takes_its_reason_alon
     assert Consequence.objects.get().node == new
 
 
+def test_what_was_found_is_fetched_as_a_table_with_a_row_for_each_answer(client, cast, made, evaluation):
+    """Planted: leaving out findings that nobody has answered, which are the ones to look for."""
+    client.force_login(cast.reader)
+    about, silent, dropped = [
+        find(cast, evaluation, node=node, text=words)
+        for node, words in ((made.nodes_by_ref["s21"], "Ett"), (None, "Två"), (None, "Tre"))
+    ]
+    part = begin_next(cast, made).nodes.get(key=about.node.key)
+    writing.answer_finding(finding=about, node=part, because="En väg in.", by=cast.coordinator)
+    writing.answer_finding(finding=dropped, node=None, because="Staten gör det.", by=cast.coordinator)
+    page = address(cast, "evaluations", made.edition.pk)
+    assert "?format=xlsx" in text(client.get(page))
+    _head, *rows = load_workbook(io.BytesIO(client.get(f"{page}?format=xlsx").content)).active.values
+    assert [(row[2], row[4], row[5] or "", row[6] or "") for row in rows] == [
+        (about.text, str(about.node), str(part), "En väg in."),
+        (silent.text, "Hela planen", "", ""),
+        (dropped.text, "Hela planen", "Följs inte", "Staten gör det."),
+    ]
+
+
 def test_findings_change_place_and_what_another_wrote_is_seen(client, cast, made, evaluation):
     client.force_login(cast.coordinator)
     first, second = find(cast, evaluation), find(cast, evaluation, text="Anhöriga saknas.")
@@ -153,6 +176,7 @@ def test_the_pages_ask_as_often_however_much_was_found(client, cast, made, evalu
     pages = [
         address(cast, "evaluation", made.edition.pk, evaluation.pk),
         address(cast, "evaluations", made.edition.pk),
+        address(cast, "evaluations", made.edition.pk) + "?format=xlsx",
     ]
     counts = []
     for n in range(2):

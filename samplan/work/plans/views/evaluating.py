@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import merging
 from samplan.foundation.core.stale import Stale
+from samplan.foundation.core.tables import write_xlsx
 from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
 
@@ -19,11 +20,14 @@ from ..actions import evaluating as writing
 from ..evaluation_forms import ChoiceForm, EvaluationForm, FindingForm
 from ..models import Edition, Evaluation, Finding
 from ..states import NotAllowed
+from .contacts import XLSX
 
 
 @access.in_county
 def evaluations(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
+    if request.GET.get("format") == "xlsx":
+        return _as_file(shown)
     context = {
         "edition": shown,
         "lines": evaluating.evaluations_of(shown),
@@ -165,6 +169,13 @@ def answer(request: HttpRequest, edition: int, finding: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {"form": form, "edition": shown, "row": found.evaluation, "finding": found, "after": after, "back": back}
     return render(request, "plans/finding_answer.html", context)
+
+
+def _as_file(edition: Edition) -> HttpResponse:
+    data = write_xlsx([evaluating.sheet_of(edition)], title=f"{_('Utvärderingar')}, {edition.title}")
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="slutsatser-{edition.pk}.xlsx"'
+    return response
 
 
 def _evaluation(request: HttpRequest, edition: int, pk: int) -> tuple[Edition, Evaluation]:
