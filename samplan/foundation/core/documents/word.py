@@ -28,13 +28,14 @@ from .paper import paper_pictures
 from .pieces import Runs, Source, Table, is_outside_link
 from .word_frame import dress, point
 from .word_parts import Footnotes, add_field, bookmark, child, clean, outside_link, place_link
-from .word_tables import add_key_figures, add_table
+from .word_tables import TEXT_TWIPS, add_key_figures, add_table
+from .word_template import WordTemplate
 from .words import long_date, word
 
 
-def render_word(document: Document) -> bytes:
-    """The same document always gives the same bytes."""
-    printer = _Printer(lay_out(document))
+def render_word(document: Document, template: WordTemplate | None = None) -> bytes:
+    """The same document always gives the same bytes. With a template: in its styles, on its page, with its head and foot."""
+    printer = _Printer(lay_out(document), template)
     printer.print()
     stream = io.BytesIO()
     printer.word.save(stream)
@@ -53,8 +54,9 @@ def _with_fixed_times(data: bytes, document: Document) -> bytes:
 class _Printer:
     """Adds block after block to the Word file."""
 
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
+    def __init__(self, outline: Outline, template: WordTemplate | None) -> None:
+        self.outline, self.template = outline, template
+        self.text_width = template.text_width if template else TEXT_TWIPS
         self.document = outline.document
         self.language = outline.document.language
         self.word: WordDocument = docx.Document()
@@ -64,7 +66,7 @@ class _Printer:
         self._breaks_before_next = False
 
     def print(self) -> None:
-        dress(self.word, self.document)
+        dress(self.word, self.document, self.template)
         self._head()
         for place in self.outline.placed:
             self._block(place)
@@ -77,13 +79,16 @@ class _Printer:
 
     def _head(self) -> None:
         document = self.document
-        lines = (
+        lines: tuple[tuple[str, str], ...] = (
             ("Kicker", document.kicker),
             ("Title", document.title),
             ("Subtitle", document.subtitle),
             ("Lead", document.lead),
             ("Facts", long_date(document.date, self.language)),
         )
+        if self.template:  # the head and foot that say it else are the template's
+            number = f"{word('diary_number', self.language)} {document.diary_number}" if document.diary_number else ""
+            lines += (("Facts", document.sender), ("Facts", number), ("Facts", document.marking))
         for style, text in lines:
             if text:
                 self._add(style, text)
@@ -116,7 +121,7 @@ class _Printer:
         if isinstance(block, Quote):
             self._quote(block)
         elif isinstance(block, KeyFigures):
-            add_key_figures(self.word, block, self.note)
+            add_key_figures(self.word, block, self.note, self.text_width)
         elif isinstance(block, Table):
             self._table(block)
         else:
@@ -190,7 +195,7 @@ class _Printer:
 
     def _table(self, table: Table) -> None:
         self._add("Caption", table.caption)
-        add_table(self.word, table, self.language, self.note)
+        add_table(self.word, table, self.language, self.note, self.text_width)
         self._small(table.note, self._source_line(table.source))
 
     def _figure(self, figure: Figure) -> None:
@@ -200,7 +205,8 @@ class _Printer:
             shape = self._add("Chart").add_run().add_picture(io.BytesIO(png))
             # Two dots for each pixel; a strip is narrower than the column and keeps its size.
             dots = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
-            shape.width, shape.height = (point(count / 2 * 0.75) for count in dots)
+            scale = min(1.0, self.text_width / TEXT_TWIPS)
+            shape.width, shape.height = (point(count / 2 * 0.75 * scale) for count in dots)
             shape._inline.docPr.set("descr", clean(picture.alt))
             shape._inline.docPr.set("title", clean(figure.caption))
         self._small(self._source_line(figure.source))

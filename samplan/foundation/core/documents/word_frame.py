@@ -11,6 +11,7 @@ from docx.shared import Length, Pt
 
 from .model import Document
 from .word_parts import add_field, clean, embed_fonts
+from .word_template import WordTemplate, wear
 from .words import word
 
 _DATA = Path(__file__).with_name("data")
@@ -19,12 +20,15 @@ _LOCALE = {"sv": "sv-SE", "en": "en-GB"}
 _UNUSED = ("/stylesWithEffects", "/customXml", "/thumbnail", "/webSettings")
 
 
-def dress(word_document: WordDocument, document: Document) -> None:
+def dress(word_document: WordDocument, document: Document, template: WordTemplate | None = None) -> None:
     _set_styles(word_document, document)
     _set_page(word_document)
     _set_head_and_foot(word_document, document)
     _set_properties(word_document, document)
-    embed_fonts(word_document)
+    if template:
+        wear(word_document, template)
+    else:
+        embed_fonts(word_document)
     for relations in (word_document.part.rels, word_document.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_UNUSED)]:
             del relations[key]

@@ -14,13 +14,16 @@ from .word_parts import child, clean
 
 _SIZE = 12.7
 _TWENTIETHS = 15  # of a point in a pixel
+TEXT_TWIPS = TEXT_WIDTH * _TWENTIETHS
 _NUMBER, _TEXT = "TableNumber", "TableText"
 
 AddNote = Callable[[Paragraph, Source | None], None]
 
 
-def add_table(document: WordDocument, table: Table, language: Language, add_note: AddNote) -> None:
-    widths = [round(width * _TWENTIETHS) for width in column_widths(table, TEXT_WIDTH, _SIZE, language).columns]
+def add_table(document: WordDocument, table: Table, language: Language, add_note: AddNote, text_width: int) -> None:
+    """`text_width` in twentieths of a point."""
+    columns = column_widths(table, text_width / _TWENTIETHS, _SIZE, language).columns
+    widths = [round(width * _TWENTIETHS) for width in columns]
     element = _frame("ReportTable", table.caption, widths, has_total=table.total is not None, has_row_heads=True)
     body = document._body
     styles = [_NUMBER if column.numeric else _TEXT for column in table.columns]
@@ -36,11 +39,11 @@ def add_table(document: WordDocument, table: Table, language: Language, add_note
     body._element.insert_element_before(element, "w:sectPr")
 
 
-def add_key_figures(document: WordDocument, block: KeyFigures, add_note: AddNote) -> None:
+def add_key_figures(document: WordDocument, block: KeyFigures, add_note: AddNote, text_width: int) -> None:
     """What is counted stands as the head of a column, the figure and its remark below it."""
     body = document._body
     for figures in _threes(block.figures):
-        width = round(TEXT_WIDTH * _TWENTIETHS / len(figures))
+        width = round(text_width / len(figures))
         title = ", ".join(figure.label for figure in figures)
         element = _frame("KeyFigures", title, [width] * len(figures), has_total=False, has_row_heads=False)
         head, values = _row(is_head=True), _row(is_head=False)
