@@ -226,6 +226,7 @@ def _plans(w, here):
     drafting = "draft draft_new draft_news tiers numbering".split()
     return {
         "plans:list": here(),
+        **{f"plans:{name}": here() for name in ("word_template", "word_template_file", "drop_word_template")},
         "plans:words": reading,
         "plans:choose_words": draft,
         "plans:draft_deed": replace(draft, data={"gor": "angra"}),

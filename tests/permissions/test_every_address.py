@@ -80,8 +80,8 @@ def world(cast, settings, monkeypatch):
         monkeypatch.setattr(DrawnTemplate, "render", lambda self, context=None, request=None: "")
     settings.DEMO = settings.DEBUG = False
     for name in ("render_pdf", "render_word"):
-        monkeypatch.setattr(f"samplan.insight.reports.views.{name}", lambda document: b"%")
-        monkeypatch.setattr(f"samplan.work.plans.views.documents.{name}", lambda document: b"%")
+        monkeypatch.setattr(f"samplan.insight.reports.views.{name}", lambda document, template=None: b"%")
+        monkeypatch.setattr(f"samplan.work.plans.views.documents.{name}", lambda document, template=None: b"%")
     monkeypatch.setattr("samplan.insight.reports.open_views.render_pdf", lambda document: b"%")
     for kind, (_printer, content_type) in files.PRINTERS.items():
         monkeypatch.setitem(files.PRINTERS, kind, (lambda document: b"%", content_type))

@@ -1,11 +1,13 @@
 """One world with two counties, and in the first of them something real behind every address."""
 
 import datetime
+import io
 import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 from django.utils import timezone
 
 from samplan.foundation.core.dates import today
@@ -29,6 +31,7 @@ from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions.evaluating import add_evaluation, add_finding
 from samplan.work.plans.actions.gaps import add_missing
+from samplan.work.plans.actions.own_template import use_template
 from samplan.work.plans.actions.processes import add_process
 from samplan.work.plans.actions.relations import add_relation, create_plan_under
 from samplan.work.plans.models import Node, Party, VisionOwner
@@ -116,6 +119,9 @@ def _plans(w):
     source, target = draft.nodes_by_ref["s11"], draft.nodes_by_ref["v1"]
     w.draft_contribution = plans.add_contribution(source=source, target=target, evidence="", by=w.by)
     w.vision = target
+    blank = io.BytesIO()
+    docx.Document().save(blank)
+    use_template(county=w.county, data=blank.getvalue(), name="mall.docx", by=w.by)
     w.evaluation = add_evaluation(
         edition=draft.edition, title="Hemlig utvärdering", on=today(), by_whom="Rådet", basis="", url="", by=w.by
     )

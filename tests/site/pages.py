@@ -166,6 +166,7 @@ def draft_pages(county: str) -> list[Page]:
     return [
         *evaluation_pages(county, adopted),
         Page("visions", f"{county}/planen/{edition.pk}/malbilder/"),
+        Page("word-template", f"{county}/planen/wordmall/"),
         Page("gaps", f"{county}/planen/{edition.pk}/luckor/"),
         Page("gap-edit", f"{county}/planen/{edition.pk}/luckor/{gap.pk}/andra/"),
         Page("gap-found", f"{county}/planen/{edition.pk}/luckor/{gap.pk}/hittad/"),

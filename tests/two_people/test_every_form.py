@@ -147,6 +147,8 @@ NEED_NOT = {
     "plans.evaluating.add_finding": MAKES,
     "plans.evaluating.finding_deed": DEED,
     "plans.evaluating.answer": MAKES,
+    "plans.own_template.template": "the one before is kept; which one is used, and who took it in, stands on the page",
+    "plans.own_template.drop": DEED,
     "plans.gaps.add": MAKES,
     "plans.gaps.found": DEED,
     "plans.gaps.deed": DEED,

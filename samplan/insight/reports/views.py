@@ -26,6 +26,7 @@ from samplan.foundation.people.access import (
     reading_decided,
 )
 from samplan.insight.analysis.queries import rounds_to_compile
+from samplan.work.plans import own_template
 
 from . import access, actions, queries
 from .forms import CorrectionForm, PartForm, ReportForm
@@ -184,7 +185,7 @@ def _download(
 
 @reading_decided
 def word(request: CountyRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, render_word, WORD, "docx")
+    return _download(request, pk, own_template.printer(request.county, render_word), WORD, "docx")
 
 
 @reading_decided

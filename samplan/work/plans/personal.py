@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.personal import Place, offered
 
-from .models import ContactRole, Dispatch, EditionState, EditStep, Lineage, Publication, Reply, Suggestion
+from .models import ContactRole, Dispatch, EditionState, EditStep, Lineage, OwnTemplate, Publication, Reply, Suggestion
 
 PLACES = [
     Place(EditionState, _l("Planer som personen har ändrat läge på"), _l("Visar vem som beslutade och när."), name="by_name",
@@ -22,6 +22,8 @@ PLACES = [
           related=("node__tier",)),
     Place(Suggestion, _l("Svar på förslag till målbilder"), _l("Visar vem som svarade."), name="answered_by_name",
           user="answered_by_id", at="answered_at", related=("node__tier",)),
+    Place(OwnTemplate, _l("Wordmallar som personen har lagt in"), _l("Visar vem som lade in mallen."), name="by_name",
+          user="by_id", at="at", related=("county", "file")),
     Place(Reply, _l("Svar på remissynpunkter"), _l("Visar vem som skrev svaret."), name="by_name", user="by_id", at="at",
           related=("answer__question",)),
     Place(Dispatch, _l("Utkast som personen skickade"), _l("Visar vem som skickade vad och när."), name="by_name",

@@ -6,6 +6,7 @@ from .plans import BodyRole, Edition, EditionState, Party, Plan, Relation
 from .publishing import Publication
 from .referrals import Dispatch, Referral, ReferralQuestion, Reply
 from .sorting import NodeTerm, PlanVocabulary
+from .templates import OwnTemplate
 
 __all__ = [
     "BodyRole",
@@ -26,6 +27,7 @@ __all__ = [
     "MissingPart",
     "Node",
     "NodeTerm",
+    "OwnTemplate",
     "Party",
     "Plan",
     "PlanVocabulary",

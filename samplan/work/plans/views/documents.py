@@ -12,7 +12,7 @@ from samplan.foundation.core.documents.pdf import render_pdf
 from samplan.foundation.core.documents.web import render_web
 from samplan.foundation.core.documents.word import render_word
 
-from .. import access, printing, queries
+from .. import access, own_template, printing, queries
 from ..as_document import build
 from .over_time import document_then, or_on_a_day
 
@@ -37,7 +37,7 @@ def document(request: HttpRequest, edition: int) -> HttpResponse:
 @access.reading_decided
 def word(request: HttpRequest, edition: int) -> HttpResponse:
     shown = access.edition_of(request, edition)
-    return as_file(_document(request, shown), render_word, WORD, "docx")
+    return as_file(_document(request, shown), own_template.printer(request.county, render_word), WORD, "docx")  # type: ignore[attr-defined]
 
 
 @access.reading_decided
@@ -48,7 +48,9 @@ def pdf(request: HttpRequest, edition: int) -> HttpResponse:
 
 @access.open_county
 def published_word(request: HttpRequest, edition: int) -> HttpResponse:
-    return as_file(published_document(access.publication_of(request, edition)), render_word, WORD, "docx")
+    publication = access.publication_of(request, edition)
+    printer = own_template.printer(publication.edition.plan.county, render_word)
+    return as_file(published_document(publication), printer, WORD, "docx")
 
 
 @access.open_county

@@ -20,7 +20,7 @@ from samplan.work.rounds.queries import progress
 from samplan.work.rounds.states import WAITING
 from samplan.work.rounds.words import state_words
 
-from .. import access, referral_document, referral_letters, referring
+from .. import access, own_template, referral_document, referral_letters, referring
 from ..actions import replying as actions
 from ..models import Referral
 from ..referral_forms import ReplyForm
@@ -149,7 +149,7 @@ def tell(request: HttpRequest, referral: int) -> HttpResponse:
 
 @access.in_county
 def word(request: HttpRequest, referral: int) -> HttpResponse:
-    return as_file(_document(request, referral), render_word, WORD, "docx")
+    return as_file(_document(request, referral), own_template.printer(request.county, render_word), WORD, "docx")  # type: ignore[attr-defined]
 
 
 @access.in_county
