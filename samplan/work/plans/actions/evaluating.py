@@ -37,7 +37,7 @@ def add_evaluation(
 def edit_evaluation(*, evaluation: Evaluation, seen: str, by: Any, **values: Any) -> Evaluation:
     """Raises Stale when it is not as it was shown (`seen`), and writes nothing."""
     edition = lock(evaluation.edition_id)
-    row = edition.evaluations.get(pk=evaluation.pk)
+    row = _there(edition, evaluation)
     if mark_of_evaluation(row) != seen:
         raise Stale
     was = _facts(row)
@@ -53,7 +53,7 @@ def edit_evaluation(*, evaluation: Evaluation, seen: str, by: Any, **values: Any
 def remove_evaluation(*, evaluation: Evaluation, by: Any) -> None:
     """One that has found something stays: what it led to leans on it."""
     edition = lock(evaluation.edition_id)
-    row = edition.evaluations.get(pk=evaluation.pk)
+    row = _there(edition, evaluation)
     if row.findings.exists():
         raise NotAllowed(_("Utvärderingen har slutsatser. Ta bort dem först."))
     _record(edition, by, "plans.evaluation_removed", _facts(row), None, row.title)
@@ -64,6 +64,7 @@ def remove_evaluation(*, evaluation: Evaluation, by: Any) -> None:
 def add_finding(*, evaluation: Evaluation, text: str, basis: str, node: Node | None, by: Any) -> Finding:
     edition = lock(evaluation.edition_id)
     _require_own(edition, node)
+    evaluation = _there(edition, evaluation)
     last = evaluation.findings.aggregate(last=Max("position"))["last"] or 0
     row = Finding.objects.create(evaluation=evaluation, text=text, basis=basis, node=node, position=last + 1)
     _record(edition, by, "plans.finding_added", None, _said(row), evaluation.title)
@@ -138,6 +139,13 @@ def remove_answer(*, consequence: Consequence, by: Any) -> None:
     told = here.node.edition if here.node else edition
     _record(told, by, "plans.finding_answer_removed", _led(here), None, row.text[:200])
     here.delete()
+
+
+def _there(edition: Edition, evaluation: Evaluation) -> Evaluation:
+    row = edition.evaluations.filter(pk=evaluation.pk).first()
+    if row is None:
+        raise NotAllowed(_("Utvärderingen är borttagen."))
+    return row
 
 
 def _held(finding: Finding) -> tuple[Edition, Finding]:

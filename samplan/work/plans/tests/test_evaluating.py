@@ -191,3 +191,21 @@ def test_the_pages_ask_as_often_however_much_was_found(client, cast, made, evalu
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert evaluating.evaluations_of(made.edition)[0].waiting == 0
+
+
+def test_what_somebody_removed_meanwhile_is_told_and_nothing_is_written(client, cast, made, evaluation, monkeypatch):
+    """The planted bug: with `get` in the action the second person meets an error page."""
+    client.force_login(cast.coordinator)
+    finding = find(cast, evaluation)
+    kept = writing.edit_finding
+
+    def removed_first(**values):
+        Finding.objects.all().delete()
+        return kept(**values)
+
+    monkeypatch.setattr(writing, "edit_finding", removed_first)
+    url = address(cast, "edit_finding", made.edition.pk, finding.pk)
+    data = {"text": "Ny", "basis": "", "node": "", "seen": client.get(url).context["seen"]}
+    answer = client.post(url, data, follow=True)
+    assert answer.status_code == 200
+    assert "Slutsatsen är borttagen." in text(answer)

@@ -72,6 +72,8 @@ def edit(request: HttpRequest, edition: int, evaluation: int) -> HttpResponse:
             writing.edit_evaluation(evaluation=row, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
             return redirect(_page(request, row))
+        except NotAllowed as refusal:
+            return _gone(request, shown, refusal)
         except Stale:
             row.refresh_from_db()
             told: dict[str, Any] = {"now": _now(row), "seen": writing.mark_of_evaluation(row)}
@@ -100,9 +102,12 @@ def add_finding(request: HttpRequest, edition: int, evaluation: int) -> HttpResp
     shown, row = _evaluation(request, edition, evaluation)
     form = FindingForm(request.POST or None, edition=shown)
     if request.method == "POST" and form.is_valid():
-        made = writing.add_finding(evaluation=row, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Slutsatsen är tillagd."))
-        return redirect(f"{_page(request, row)}#slutsats-{made.pk}")
+        try:
+            made = writing.add_finding(evaluation=row, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Slutsatsen är tillagd."))
+            return redirect(f"{_page(request, row)}#slutsats-{made.pk}")
+        except NotAllowed as refusal:
+            return _gone(request, shown, refusal)
     return render(request, "plans/finding_form.html", {"form": form, "edition": shown, "row": row})
 
 
@@ -116,6 +121,8 @@ def edit_finding(request: HttpRequest, edition: int, finding: int) -> HttpRespon
             writing.edit_finding(finding=found, seen=merging.seen(request), by=request.user, **form.cleaned_data)
             messages.success(request, _("Sparat."))
             return redirect(back)
+        except NotAllowed as refusal:
+            return _gone(request, shown, refusal)
         except Stale:
             found.refresh_from_db()
             told: dict[str, Any] = {"now": _said(found), "seen": writing.mark_of_finding(found)}
@@ -176,6 +183,12 @@ def _as_file(edition: Edition) -> HttpResponse:
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="slutsatser-{edition.pk}.xlsx"'
     return response
+
+
+def _gone(request: HttpRequest, shown: Edition, refusal: NotAllowed) -> HttpResponse:
+    """Somebody removed it while the form was filled in."""
+    messages.error(request, str(refusal))
+    return redirect(reverse("plans:evaluations", args=[request.county.slug, shown.pk]))  # type: ignore[attr-defined]
 
 
 def _evaluation(request: HttpRequest, edition: int, pk: int) -> tuple[Edition, Evaluation]:
