@@ -13,12 +13,13 @@ from samplan.foundation.core.documents.pieces import Table
 from samplan.foundation.core.offers import Found, Mark, Panel, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
-from samplan.foundation.people.models import County, Role
+from samplan.foundation.people.models import County
 from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node, Plan
 
 from . import adopting, asking, pausing, printing, queries
+from .access import WRITERS
 from .actions.carrying import end_what_was_left_behind
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
@@ -120,12 +121,11 @@ def thread(obj: Any, viewer: Any) -> list[Stop]:
 
 def todo(user: Any, county: County) -> list[Todo]:
     """What has stood still for nine months awaits those who write for its owner; what is to be taken up again, the coordinator too."""
-    own = set(organisations_of(user, Role.Kind.CONTACT, Role.Kind.EDITOR).values_list("pk", flat=True))
+    own = set(organisations_of(user, *WRITERS).values_list("pk", flat=True))
     resuming = [*asking.todo(user, county), *pausing.todo(county, None if is_coordinator(user, county) else own)]
     if not own:
         return resuming
-    mine = queries.with_state(county.activities.filter(owner__in=own, changed_at__lt=queries.still_since()))
-    still = [a for a in mine if a.state in RUNNING]  # type: ignore[attr-defined]
+    still = queries.standing_still(county, own)
     return resuming + [
         Todo(
             due=today(),

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -200,6 +201,12 @@ def under_node(node: Any) -> list[Any]:
         found = with_state(Activity.objects.filter(pk__in=chosen).select_related("owner"))
         node._activities = list(found.defer("text", "folded", "meaning").order_by("position", "id"))
     return node._activities
+
+
+def standing_still(county: County, owners: Collection[int]) -> list[Any]:
+    """Running activities of these organisations that nobody has written of for nine months, the one longest forgotten first."""
+    rows: Any = with_state(county.activities.filter(owner__in=owners, changed_at__lt=still_since()))
+    return [a for a in rows.order_by("changed_at", "pk") if a.state in RUNNING]
 
 
 def still_since() -> datetime:
