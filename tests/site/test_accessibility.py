@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from . import pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(3600)]
 COMBINATIONS = [("sv", "light", 1280), ("en", "dark", 1280), ("sv", "dark", 320), ("en", "light", 320)]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

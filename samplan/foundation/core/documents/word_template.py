@@ -18,10 +18,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from .word_parts import child
+
 _DOTX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MOST_PARTS, _MOST_BYTES = 2_000, 60_000_000  # unpacked
 _NARROW = 2_500  # twentieths of a point: a left margin that notes do not fit beside the text in
+_BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 _LEAST_WIDTH = 5_600  # of text, in twentieths of a point: about ten centimetres
 WANTED = ("Normal", "Title", "heading 1", "heading 2", "heading 3", "List Bullet", "Quote", "caption", "toc 1")
 
@@ -69,7 +72,7 @@ def read_template(data: bytes) -> WordTemplate:
     if template.text_width < _LEAST_WIDTH:
         raise BadTemplate("narrow")
     for part in _framing(package):
-        if any(relation.is_external and relation.reltype.endswith("/image") for relation in part.rels.values()):
+        if any(relation.is_external and not relation.reltype.endswith("/hyperlink") for relation in part.rels.values()):
             raise BadTemplate("outside")
     return template
 
@@ -82,7 +85,10 @@ def _opened(data: bytes) -> WordDocument:
                 raise BadTemplate("large")
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 raise BadTemplate("macros")
-            if _DOTX in packed.read("[Content_Types].xml"):
+            kinds = packed.read("[Content_Types].xml")
+            if b"macroEnabled" in kinds:
+                raise BadTemplate("macros")
+            if _DOTX in kinds:
                 data = _as_document(packed)
         return docx.Document(io.BytesIO(data))
     except BadTemplate:
@@ -152,18 +158,29 @@ def _renamed(
     for tag in ("link", "next", "rsid", "numPr"):
         for each in list(style.iter(qn(f"w:{tag}"))):
             each.getparent().remove(each)
-    numbered = keeps.find(f"{qn('w:pPr')}/{qn('w:numPr')}") if keeps is not None else None
-    if numbered is not None:  # the sign before a list's rows is ours: it lies in another part of the file
-        properties = style.find(qn("w:pPr"))
-        if properties is None:
-            style.append(keeps.find(qn("w:pPr")).__copy__())
-            properties = style.find(qn("w:pPr"))
-        else:
-            properties.insert(0, deepcopy(numbered))
+    if keeps is not None:
+        _keep_sign(style, keeps)
     based = style.find(qn("w:basedOn"))
     if based is not None:
         based.set(qn("w:val"), _based(based.get(qn("w:val")), ids, template, brought))
     return style
+
+
+def _keep_sign(style: Any, ours: Any) -> None:
+    """The sign before a list's rows is ours: it lies in another part of the file. Word reads the pieces of a style in a fixed order."""
+    numbered = ours.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    if numbered is None:
+        return
+    properties = style.find(qn("w:pPr"))
+    if properties is None:
+        properties = child("pPr")
+        letters = style.find(qn("w:rPr"))
+        if letters is None:
+            style.append(properties)
+        else:
+            letters.addprevious(properties)
+    before = [each for each in properties if etree.QName(each).localname in _BEFORE_NUMBERING]
+    properties.insert(len(before), deepcopy(numbered))
 
 
 def _based(their_id: str, ids: dict[str, str], template: WordTemplate, brought: dict[str, Any]) -> str:
@@ -202,11 +219,11 @@ def _take_page(word_document: WordDocument, template: WordTemplate) -> None:
 
 
 def _framing(package: WordDocument) -> list[Any]:
-    """The parts of the last section's heads and feet that say something."""
+    """The parts of the last section's heads and feet that say something. Those of even pages are not taken over."""
     page = package.sections[-1]
     found = []
     for kind in ("header", "footer"):
-        for part in (getattr(page, kind), getattr(page, f"first_page_{kind}"), getattr(page, f"even_page_{kind}")):
+        for part in (getattr(page, kind), getattr(page, f"first_page_{kind}")):
             if not part.is_linked_to_previous and _says(part._element):
                 found.append(part.part)
     return found
@@ -219,16 +236,12 @@ def _says(element: Any) -> bool:
 
 def _take_frame(word_document: WordDocument, template: WordTemplate, kind: str) -> None:
     wanted, page = template.package.sections[-1], word_document.sections[0]
-    theirs = getattr(wanted, kind)
-    if theirs.is_linked_to_previous or not _says(theirs._element):
-        return
-    page.different_first_page_header_footer = wanted.different_first_page_header_footer
-    own = getattr(page, kind)
-    _fill(own, theirs, word_document)
-    if wanted.different_first_page_header_footer:
-        first = getattr(wanted, f"first_page_{kind}")
-        if not first.is_linked_to_previous:
-            _fill(getattr(page, f"first_page_{kind}"), first, word_document)
+    first = wanted.different_first_page_header_footer
+    for which in (kind, f"first_page_{kind}") if first else (kind,):
+        theirs = getattr(wanted, which)
+        if not theirs.is_linked_to_previous and _says(theirs._element):
+            _fill(getattr(page, which), theirs, word_document)
+    page.different_first_page_header_footer = first
 
 
 def _fill(own: Any, theirs: Any, word_document: WordDocument) -> None:

@@ -141,6 +141,24 @@ def from_outside():
     return saved(made)
 
 
+def an_object_from_outside():
+    made = county_template()
+    made.sections[0].header.part.rels.get_or_add_ext_rel(RELATIONSHIP_TYPE.OLE_OBJECT, "file://server/x.xlsx")
+    return saved(made)
+
+
+def macro_kind():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(county_template()))) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            usual, other = (
+                b"openxmlformats-officedocument.wordprocessingml.document.main",
+                b"ms-word.document.macroEnabled.main",
+            )
+            new.writestr(part, old.read(part).replace(usual, other))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -149,6 +167,8 @@ def from_outside():
         (lambda: with_part("word/media/bomb.png", bytes(70_000_000)), "large"),
         (narrow, "narrow"),
         (from_outside, "outside"),
+        (an_object_from_outside, "outside"),
+        (macro_kind, "macros"),
     ],
 )
 def test_what_can_not_be_used_is_refused_with_why(make, reason):
@@ -166,3 +186,35 @@ def test_a_template_without_our_styles_says_so_and_works():
     assert {"heading 2", "Quote", "List Bullet"} <= set(template.lacks)
     web = without_repeats(web_text(render_web(REPORT)))
     assert missing_words(web, word_text(render_word(REPORT, template))) == Counter()
+
+
+ORDER = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"]
+
+
+@pytest.mark.parametrize("has_measures", [True, False])
+def test_a_lists_sign_stands_where_word_looks_for_it(has_measures):
+    """Strict Word mends, or refuses, a style whose pieces come in another order."""
+    made = county_template()
+    style = made.styles["List Bullet"]
+    style.font.name = "Georgia"
+    if has_measures:
+        style.paragraph_format.keep_with_next = True
+    else:
+        style.element.remove(style.element.pPr)
+    written = docx.Document(io.BytesIO(render_word(REPORT, read_template(saved(made))))).styles["List Bullet"].element
+    names = [each.tag.rpartition("}")[2] for each in written]
+    assert names.index("pPr") < names.index("rPr")
+    first = [each.tag.rpartition("}")[2] for each in written.pPr][: 2 if has_measures else 1]
+    assert first == (["keepNext", "numPr"] if has_measures else ["numPr"])
+    assert sorted(first, key=ORDER.index) == first
+
+
+def test_a_logotype_on_the_first_page_only_comes_along():
+    made = county_template()
+    page = made.sections[0]
+    page.header.paragraphs[0].clear()
+    page.different_first_page_header_footer = True
+    page.first_page_header.paragraphs[0].text = "Logotyp"
+    written = docx.Document(io.BytesIO(render_word(REPORT, read_template(saved(made))))).sections[0]
+    assert written.different_first_page_header_footer
+    assert written.first_page_header.paragraphs[0].text == "Logotyp"
