@@ -6,7 +6,7 @@ told=$(mktemp)
 trap 'rm -f "$told"' EXIT
 make --no-print-directory lint types >"$told" 2>&1 &
 looking=$!
-pytest=(.venv/bin/pytest -q -n 3 --dist worksteal)
+pytest=(.venv/bin/pytest -q -n 3 --dist load --maxschedchunk 4)
 failed=0
 "${pytest[@]}" -m "not postgresql_only" || failed=1
 wait "$looking" || failed=1
