@@ -72,6 +72,7 @@ ROOMS = [
     "samplan.insight.reports",
     "samplan.insight.analysis",
     "samplan.insight.followup",
+    "samplan.work.delivery",
     "samplan.work.activities",
     "samplan.work.plans",
     "samplan.work.governance",

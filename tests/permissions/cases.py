@@ -28,6 +28,7 @@ def cases_of(w):
         **_deciding(w, here),
         **_plans(w, here),
         **_activities(w, here),
+        **_delivery(w, here),
         **_rounds(w, here),
         **_followup(w, here),
         **_insight(w, here),
@@ -309,6 +310,13 @@ def _activities(w, here):
         "activities:next_edition_activities": here(edition=w.next_edition.pk),
         **{f"activities:exchange{name}": here(edition=w.edition.pk) for name in ("", "_xlsx", "_csv")},
         "activities:exchange_review": here(edition=w.edition.pk, file=w.activity_file.pk),
+    }
+
+
+def _delivery(w, here):
+    one = here(activity=w.activity.pk)
+    return {
+        "delivery:page": one,
     }
 
 

@@ -64,6 +64,7 @@ def build(cast):
     _governance(w)
     _plans(w)
     _activities(w)
+    _delivery(w)
     _rounds(w)
     _reports(w)
     _people(w)
@@ -168,6 +169,10 @@ def _activities(w):
         created_by_id=w.by.pk,
         created_by_name=w.by.name,
     )
+
+
+def _delivery(w):
+    """What the delivery room's addresses are about, of w.activity."""
 
 
 def _round(w, title, year, **dates):

@@ -293,6 +293,7 @@ def coordinator_pages() -> list[Page]:
         Page("ages", f"{county}/planen/{edition.pk}/aldrar/"),
         Page("activity-report", f"{county}/aktiviteter/{activity.pk}/skriv/"),
         Page("activity", f"{county}/aktiviteter/{activity.pk}/"),
+        Page("activity-delivery", f"{county}/aktiviteter/{activity.pk}/genomforande/"),
         Page("activity-history", f"{county}/aktiviteter/{activity.pk}/historik/"),
         Page("node-history", f"{county}/planen/del/{area.pk}/historik/"),
         Page("round-history", f"{omgang}/historik/"),

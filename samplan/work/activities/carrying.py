@@ -10,10 +10,9 @@ from samplan.work.plans.models import Edition, EditionState, Lineage, Node
 
 from .models import Activity, Carrying
 from .queries import with_state
-from .states import State
+from .states import OVER, State
 
 Kind = Carrying.Kind
-OVER = (State.ENDED, State.DECLINED)
 Through = Activity.nodes.through
 
 

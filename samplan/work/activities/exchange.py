@@ -138,7 +138,7 @@ def _cells(activity: Any, found: Standing) -> dict[str, str]:
         "kind": str(Activity.Kind(activity.kind).label),
         "owner": activity.owner.name if activity.owner else "",
         "owner_person": tidy(activity.owner_person),
-        "actors": "\n".join(" ".join(actor.text.split()) for actor in activity.actors.all()),
+        "actors": "\n".join(" ".join(actor.text.split()) for actor in activity.performers),
         "place": tidy(activity.place),
         "places": "; ".join(sorted(found.place_names.get(place.pk, place.name) for place in activity.places.all())),
         "starts_on": activity.starts_on.isoformat() if activity.starts_on else "",

@@ -10,10 +10,41 @@ from django.utils.translation import gettext_lazy as _l
 from samplan.foundation.core.offers import Processing, Retention
 from samplan.foundation.core.personal import Place, offered, older
 
-from .models import Activity, ActivityState, AdoptionState, Asking, Assessment, Carrying, ImportDraft, Update
+from .models import (
+    Activity,
+    ActivityDocument,
+    ActivityLineage,
+    ActivityState,
+    AdoptionState,
+    Asking,
+    Assessment,
+    Carrying,
+    CycleMark,
+    Forecast,
+    ImportDraft,
+    Nomination,
+    Rescoping,
+    Update,
+    Volume,
+)
 
 PLACES = [
     Place(Activity, _l("Aktiviteter som personen håller i"), _l("Visar vem man kan fråga."), name="owner_person", at="changed_at"),
+    Place(Activity, _l("Aktiviteter där personen står som kontakt"), _l("Visar vem man kan fråga."), name="contact", at="changed_at"),
+    Place(Forecast, _l("Flyttade dagar för aktiviteter"), _l("Visar vem som flyttade dem."), name="by_name", user="by_id", at="at",
+          related=("activity",)),
+    Place(CycleMark, _l("Hur långt det systematiska arbetet har kommit"), _l("Visar vem som skrev in det."), name="by_name",
+          user="by_id", at="at", related=("edition", "node", "activity")),
+    Place(Rescoping, _l("Aktiviteter som fått ett nytt innehåll"), _l("Visar vem som skrev in det."), name="by_name",
+          user="by_id", at="at", related=("activity",)),
+    Place(ActivityLineage, _l("Aktiviteter som slagits samman eller delats"), _l("Visar vem som gjorde det."), name="by_name",
+          user="by_id", at="at", related=("source", "target")),
+    Place(ActivityDocument, _l("Dokument till aktiviteter"), _l("Visar vem som lade dit dem."), name="by_name",
+          user="by_id", at="at", related=("activity",)),
+    Place(Nomination, _l("Förslag om att fler borde göra en aktivitet"), _l("Visar vem som föreslog det."), name="by_name",
+          user="by_id", at="at", related=("activity",)),
+    Place(Volume, _l("Antal för aktiviteter"), _l("Visar vem som skrev in dem."), name="by_name", user="by_id", at="at",
+          related=("activity",)),
     Place(ActivityState, _l("Aktiviteter som personen har ändrat läge på"), _l("Visar vem som ändrade och när."), name="by_name",
           user="by_id", at="at", related=("activity",), words=lambda row: f"{row.activity}: {row.get_state_display()}"),
     Place(Update, _l("Texter om aktiviteter"), _l("Visar vem som skrev. Texten är organisationens."),

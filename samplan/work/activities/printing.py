@@ -29,7 +29,7 @@ def table_of(activities: Sequence[Any], slug: str) -> Table:
 
 
 def _row(activity: Any, slug: str) -> Row:
-    words = [actor.organisation.short_name if actor.organisation else actor.text for actor in activity.actors.all()]
+    words = [actor.organisation.short_name if actor.organisation else actor.text for actor in activity.performers]
     who = Value(", ".join(dict.fromkeys(words)) or _("ingen än"))
     title = Value(activity.title, link=reverse("activities:detail", args=[slug, activity.pk]))
     return Row((title, who, Value(str(ActivityState.State(activity.state).label))))

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from samplan.foundation.core.dates import as_date, today
@@ -153,7 +153,8 @@ def _nodes_by_activity(county: County) -> dict[int, list[int]]:
 def _actors_by_activity(county: County) -> dict[int, tuple[dict[int, str], list[str]]]:
     """By activity: the organisations matched (id: short name), and all actors in words, in order."""
     acting: dict[int, tuple[dict[int, str], list[str]]] = {}
-    actors = Actor.objects.filter(activity__county=county).order_by("position", "id")
+    performing = Q(role=Actor.Role.PERFORMER) & (Q(left_on=None) | Q(left_on__gte=today()))
+    actors = Actor.objects.filter(performing, activity__county=county).order_by("position", "id")
     values = actors.values_list("activity_id", "text", "organisation_id", "organisation__short_name")
     for activity_id, text, organisation_id, name in values:
         organisations, words = acting.setdefault(activity_id, ({}, []))

@@ -17,12 +17,11 @@ from samplan.work.plans.models import Edition, Node
 
 from . import queries
 from .models import Activity, Assessment
-from .states import State
+from .states import OVER
 from .tags import ADDRESSED
 
 Kind = Vocabulary.Kind
 Outcome = Assessment.Outcome
-OVER = (State.ENDED, State.DECLINED)
 FIELDS = {"groups": Kind.TARGET_GROUPS, "methods": Kind.METHODS, "focus": Kind.FOCUS_AREAS}
 
 

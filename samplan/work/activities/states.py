@@ -8,17 +8,21 @@ State = ActivityState.State
 
 MOVES: dict[str, tuple[str, ...]] = {
     State.IDEA: (State.PREPARING, State.DECIDED, State.ONGOING, State.DECLINED),
-    State.PREPARING: (State.DECIDED, State.ONGOING, State.PAUSED, State.DECLINED),
-    State.DECIDED: (State.PREPARING, State.ONGOING, State.PAUSED, State.DECLINED),
-    State.ONGOING: (State.PAUSED, State.ORDINARY, State.ENDED),
-    State.PAUSED: (State.PREPARING, State.ONGOING, State.ENDED),
+    State.PREPARING: (State.DECIDED, State.ONGOING, State.PAUSED, State.CARRIED, State.DECLINED),
+    State.DECIDED: (State.PREPARING, State.ONGOING, State.PAUSED, State.CARRIED, State.DECLINED),
+    State.ONGOING: (State.PAUSED, State.CARRIED, State.ORDINARY, State.ENDED),
+    State.PAUSED: (State.PREPARING, State.ONGOING, State.CARRIED, State.ENDED),
+    State.CARRIED: (State.PREPARING, State.DECIDED, State.ONGOING, State.PAUSED, State.ENDED, State.DECLINED),
     State.ORDINARY: (State.ONGOING, State.ENDED),
     State.ENDED: (State.ONGOING,),
     State.DECLINED: (State.IDEA,),
+    State.MERGED: (),  # it lives on in another: actions/becoming.py
+    State.SPLIT: (),
 }
-WITH_REASON = (State.PAUSED, State.ENDED, State.DECLINED)  # whoever reads it later asks why
+BECAME = (State.MERGED, State.SPLIT)
+WITH_REASON = (State.PAUSED, State.CARRIED, State.ENDED, State.DECLINED)  # whoever reads it later asks why
 WITH_PAYER = (State.ORDINARY,)  # what is no longer a project must be paid by somebody
-OVER = (State.ENDED, State.DECLINED)
+OVER = (State.ENDED, State.DECLINED, *BECAME)
 RUNNING = (State.PREPARING, State.DECIDED, State.ONGOING)  # what can stand still
 BADGE = {
     State.IDEA: "idea",
@@ -29,6 +33,9 @@ BADGE = {
     State.ENDED: "ended",
     State.ORDINARY: "ok",
     State.DECLINED: "ended",
+    State.CARRIED: "paused",
+    State.MERGED: "ended",
+    State.SPLIT: "ended",
 }
 
 

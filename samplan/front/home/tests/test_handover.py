@@ -76,6 +76,12 @@ REASONS = {
     "home.Digest.user": "a letter made for that person, then",
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
+    "activities.PostShare.organisation": "no page makes one yet",
+    "activities.SavedView.user": "how somebody likes to look at a list is that person's own",
+    "delivery.EvaluationQuestion.organisation": "no page makes one yet",
+    "delivery.Message.organisation": "no page makes one yet",
+    "delivery.GuideUse.organisation": "no page makes one yet",
+    "delivery.Site.organisation": "no page makes one yet",
     "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
     "people.Place.municipality": "a place lies where it lies; what is done there is the activity's",
 }

@@ -36,7 +36,7 @@ def _places(activity: Activity) -> list[int]:
 
 
 def _spellings(activity: Activity) -> list[str]:
-    return [actor.text for actor in activity.actors.all()]
+    return [actor.text for actor in activity.performers]
 
 
 def _lock(activity: Activity) -> Activity:
@@ -90,8 +90,8 @@ def _facts(activity: Activity) -> dict[str, Any]:
 def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | None]]) -> None:
     """Spellings that stay keep their row; the rest come and go."""
     wanted = dict(actors)
-    kept = {actor.text: actor for actor in activity.actors.all()}
-    activity.actors.exclude(text__in=wanted).delete()
+    kept = {actor.text: actor for actor in activity.performers}
+    activity.actors.filter(pk__in=[actor.pk for text, actor in kept.items() if text not in wanted]).delete()
     for position, (text, organisation) in enumerate(wanted.items()):
         actor = kept.get(text) or Actor(activity=activity, text=text)
         actor.organisation, actor.position = organisation, position

@@ -99,7 +99,7 @@ class _Writer:
 
     def _actors(self, cells: dict[str, str], activity: Activity | None = None) -> list[tuple[str, Any]]:
         """A spelling that stays keeps the organisation that somebody has said it means."""
-        kept = {actor.text: actor.organisation for actor in activity.actors.all()} if activity else {}
+        kept = {actor.text: actor.organisation for actor in activity.performers} if activity else {}
         texts = filter(None, cells["actors"].split("\n"))
         return [(text, kept[text] if text in kept else self.register.find(text)) for text in texts]
 

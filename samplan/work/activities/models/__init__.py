@@ -1,10 +1,24 @@
-from .activities import Activity, ActivityState, Actor, Update
+from .activities import Activity, ActivityState
+from .actors import Actor, Post, PostShare
 from .asking import Asking
+from .course import (
+    ActivityDocument,
+    ActivityLineage,
+    CycleMark,
+    Forecast,
+    Nomination,
+    QualityRule,
+    Rescoping,
+    SavedView,
+)
 from .imports import ImportDraft
 from .plans import ActivityTerm, Adoption, AdoptionState, Assessment, Carrying
+from .reporting import ReportingPoint, Update, Volume
 
 __all__ = [
     "Activity",
+    "ActivityDocument",
+    "ActivityLineage",
     "ActivityState",
     "ActivityTerm",
     "Actor",
@@ -13,6 +27,16 @@ __all__ = [
     "Asking",
     "Assessment",
     "Carrying",
+    "CycleMark",
+    "Forecast",
     "ImportDraft",
+    "Nomination",
+    "Post",
+    "PostShare",
+    "QualityRule",
+    "ReportingPoint",
+    "Rescoping",
+    "SavedView",
     "Update",
+    "Volume",
 ]

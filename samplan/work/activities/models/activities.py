@@ -1,4 +1,5 @@
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,9 @@ from samplan.foundation.core.fields import FoldedField, SortKeyField
 from samplan.foundation.people.models import County, Organisation, Place
 from samplan.work.plans.models import Edition, Node
 
+if TYPE_CHECKING:
+    from .actors import Actor
+
 
 class Activity(models.Model):
     """What is done, or proposed to be done. Exists once, however many parts of the plan it serves."""
@@ -16,6 +20,7 @@ class Activity(models.Model):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("Föreslagen aktivitet")
         PROJECT = "project", _("Projekt")
+        PROGRAMME = "programme", _("Program")
         ASSIGNMENT = "assignment", pgettext_lazy("aktivitet", "Uppdrag")
         OPERATION = "operation", _("Ordinarie drift")
         OTHER = "other", _("Övrigt arbete")
@@ -23,6 +28,9 @@ class Activity(models.Model):
     county = models.ForeignKey(County, models.PROTECT, related_name="activities")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="activities", null=True, blank=True)
     nodes = models.ManyToManyField(Node, related_name="activities", blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="sub_activities"
+    )  # the programme it is part of; never in a circle: checked where it is set
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROPOSED)
     title = models.TextField()
     title_key = SortKeyField("title")
@@ -37,6 +45,11 @@ class Activity(models.Model):
     places = models.ManyToManyField(Place, related_name="activities", blank=True)  # of the register
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    ordinary_on = models.DateField(null=True, blank=True)  # when it is meant to go over into ordinary operation
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)  # years, its own: a target group has others
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)  # the last year included
+    contact = models.CharField(max_length=200, blank=True)  # how one reaches it: at work, not at home
+    follow_up_method = models.TextField(blank=True)  # how one will know what came of it
     position = models.PositiveIntegerField(default=0)
     key = models.UUIDField(default=uuid.uuid4)
     source_lines = models.JSONField(default=list, blank=True)
@@ -46,27 +59,25 @@ class Activity(models.Model):
         ordering = ["position", "id"]
         verbose_name = _("aktivitet")
         verbose_name_plural = _("aktiviteter")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="activity_is_not_part_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from=None, age_to=None)
+                | Q(age_from__isnull=False, age_to=None, age_from__lte=120)
+                | Q(age_from__isnull=False, age_to__gte=F("age_from"), age_to__lte=120),
+                name="activity_ages_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
-
-class Actor(models.Model):
-    """Who a document says does it: the spelling, and the organisation when the register has it."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="actors")
-    text = models.CharField(max_length=300)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="activity_actors"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["activity", "text"], name="actor_once")]
-
-    def __str__(self) -> str:
-        return self.text
+    @property
+    def performers(self) -> "list[Actor]":
+        """Who does it now, in order; who only pays or follows, and who has left, is not among them."""
+        return [actor for actor in self.actors.all() if actor.performs]
 
 
 class ActivityState(models.Model):
@@ -81,6 +92,9 @@ class ActivityState(models.Model):
         ENDED = "ended", _("Avslutad")
         ORDINARY = "ordinary", _("I ordinarie drift")
         DECLINED = "declined", _("Avslagen")
+        CARRIED = "carried", _("Förs över till nästa år")
+        MERGED = "merged", _("Sammanslagen med en annan")
+        SPLIT = "split", _("Delad i flera")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="states")
     state = models.CharField(max_length=10, choices=State)
@@ -105,25 +119,3 @@ class ActivityState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.state}"
-
-
-class Update(models.Model):
-    """Background, result and analysis at one point in time."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="updates")
-    on = models.DateField()
-    background = models.TextField(blank=True)
-    result = models.TextField(blank=True)
-    analysis = models.TextField(blank=True)
-    by_name = models.CharField(max_length=120)
-    by_id = models.BigIntegerField(null=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-on", "-id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(background="", result="", analysis=""), name="update_says_something")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity}: {self.on}"

@@ -111,7 +111,7 @@ def _initial(shown: Activity) -> dict[str, Any]:
         **{
             name: getattr(shown, name) for name in ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
         },
-        "actors": "\n".join(a.text for a in shown.actors.all()),
+        "actors": "\n".join(a.text for a in shown.performers),
         "nodes": list(shown.nodes.all()),
         **sorting.in_fields(sorting.terms_of(shown)),
         "places": list(shown.places.all()),

@@ -1,0 +1,1 @@
+"""All writes of the delivery room, one module for each thing."""
