@@ -17,6 +17,7 @@ class Vocabulary(models.Model):
         FOCUS_AREAS = "focus_areas", _("Fokusområden")
         GOALS = "goals", _("Mål")
         PURPOSES = "purposes", _("Syften")
+        TYPES = "types", _("Typer av aktiviteter")
         GLOSSARY = "glossary", _("Ordlista")
 
     county = models.ForeignKey(County, models.PROTECT, related_name="vocabularies", null=True, blank=True)

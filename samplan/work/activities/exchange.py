@@ -39,13 +39,14 @@ HEADINGS = {
     "places": "Platser",
     "starts_on": "Börjar",
     "ends_on": "Slutar",
+    "ordinary_on": "Ordinarie drift från",
     "state": "Läge",
     "state_on": "Läge sedan",
     "reason": "Skäl",
     "mark": "Märke",
 }
 CONTENT = tuple(name for name in HEADINGS if name not in ("key", "mark"))
-DATES = ("starts_on", "ends_on", "state_on")
+DATES = ("starts_on", "ends_on", "ordinary_on", "state_on")
 _DIGEST = 5  # letters of each cell's mark
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -77,6 +78,7 @@ class Standing:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     place_names: dict[int, str] = field(default_factory=dict)
+    with_parts: frozenset[int] = frozenset()  # activities that have sub-projects
 
     @property
     def by_ref(self) -> dict[str, Node]:
@@ -91,6 +93,8 @@ def standing(edition: Edition) -> Standing:
         for name in (organisation.name, organisation.short_name):
             found.organisations.setdefault(fold(name), organisation)
     _read_places(found, county)
+    parents = county.activities.exclude(parent=None).values_list("parent_id", flat=True)
+    found.with_parts = frozenset(parents)
     with house_language():
         for activity in activities_of(edition):
             found.lines[str(activity.key)] = Line(activity, _cells(activity, found))
@@ -143,6 +147,7 @@ def _cells(activity: Any, found: Standing) -> dict[str, str]:
         "places": "; ".join(sorted(found.place_names.get(place.pk, place.name) for place in activity.places.all())),
         "starts_on": activity.starts_on.isoformat() if activity.starts_on else "",
         "ends_on": activity.ends_on.isoformat() if activity.ends_on else "",
+        "ordinary_on": activity.ordinary_on.isoformat() if activity.ordinary_on else "",
         "state": str(ActivityState.State(activity.state).label),
         "state_on": activity.state_on.isoformat(),
         "reason": tidy(activity.reason),

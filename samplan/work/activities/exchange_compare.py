@@ -194,6 +194,8 @@ class _Comparer:
                 raise _Wrong(_("%(column)s är för lång. Högst %(n)d tecken får plats.") % told)
         if cells["starts_on"] and cells["ends_on"] and cells["ends_on"] < cells["starts_on"]:
             raise _Wrong(_("den slutar innan den börjar."))
+        if line and line.activity.pk in self.found.with_parts and cells["kind"] != str(Activity.Kind.PROGRAMME.label):
+            raise _Wrong(_("den har delprojekt och är därför ett program. Ta ut delprojekten först."))
         before = line.cells if line else {}
         refuse(*(cells[name] for name in FREE_TEXT if cells[name] != before.get(name)))
         self._check_state(cells, line)
@@ -207,6 +209,8 @@ class _Comparer:
             return
         if day > today():
             raise _Wrong(_("läget börjar framåt i tiden. Skriv in det när det har hänt."))
+        if line is None and to in states.BECAME:
+            raise _Wrong(_("en ny aktivitet kan inte ha läget ”%(state)s”.") % {"state": cells["state"]})
         if line is not None:
             self._check_move(line, to, day)
         if line is not None and to in states.WITH_PAYER and not cells["reason"]:

@@ -14,7 +14,7 @@ from samplan.work.plans.forms import DateInput, text_area
 from samplan.work.plans.models import Edition, EditionState, Node
 from samplan.work.plans.queries import current_editions, with_state
 
-from . import states
+from . import forecasts, states
 from .carrying import nodes_of_the_past
 from .models import Activity, ActivityState
 from .sorting_forms import sorting_fields
@@ -91,11 +91,26 @@ class ActivityForm(PlainTextMixin, forms.Form):
     place = forms.CharField(label=_l("Plats"), max_length=120, required=False)
     starts_on = forms.DateField(label=_l("Börjar"), widget=DateInput, required=False)
     ends_on = forms.DateField(label=_l("Slutar"), widget=DateInput, required=False)
+    ordinary_on = forms.DateField(
+        label=_l("Går över i ordinarie drift"),
+        widget=DateInput,
+        required=False,
+        help_text=_l("Om det är tänkt så, och när."),
+    )
+    moved_why = forms.CharField(
+        label=_l("Varför flyttas tiden?"),
+        widget=text_area(2),
+        required=False,
+        help_text=_l("Om du ändrar en dag som redan är satt. Den gamla dagen finns kvar bredvid."),
+    )
     nodes = PlacesField(label=_l("Var i planen den hör hemma"), queryset=Node.objects.none(), required=False)
 
     def __init__(self, *args: Any, county: County, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nodes"].queryset = _places(county, activity)  # type: ignore[attr-defined]
+        self.activity = activity
+        if activity is None or not any(forecasts.days_of(activity).values()):
+            del self.fields["moved_why"]  # no day is set: none can be moved
         self.fields |= sorting_fields(county, activity)
 
     def clean_actors(self) -> list[str]:
@@ -111,6 +126,13 @@ class ActivityForm(PlainTextMixin, forms.Form):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("Den kan inte sluta innan den börjar."))
+        if self.activity is not None and "moved_why" in self.fields and not self.errors:
+            moved = forecasts.moved(forecasts.days_of(self.activity), {name: data.get(name) for name in forecasts.DAYS})
+            if moved and not data.get("moved_why"):
+                self.add_error("moved_why", _("Skriv varför. Den som läser senare undrar vad som hände."))
+        other = self.activity is not None and data.get("kind") != Activity.Kind.PROGRAMME
+        if other and self.activity.sub_activities.exists():
+            self.add_error("kind", _("Den har delprojekt och är därför ett program. Ta ut delprojekten först."))
         return data
 
 
@@ -169,7 +191,7 @@ class StateForm(PlainTextMixin, forms.Form):
         label=_l("Varför"),
         widget=text_area(3),
         required=False,
-        help_text=_l("Behövs när den pausas, avslutas eller avslås."),
+        help_text=_l("Behövs när den pausas, förs över, avslutas eller avslås."),
     )
     resume_on = forms.DateField(
         label=_l("När ska den återupptas?"),
@@ -189,7 +211,25 @@ class StateForm(PlainTextMixin, forms.Form):
         required=False,
         help_text=_l("Om den går över i ordinarie drift: den verksamhet eller organisation som tar kostnaden."),
     )
-    ASKED_OF = {"resume_on": states.State.PAUSED, "lesson": states.State.ENDED, "payer": states.State.ORDINARY}
+    goes_on = forms.CharField(
+        label=_l("Vad lever vidare?"),
+        widget=text_area(2),
+        required=False,
+        help_text=_l("Om den går över i ordinarie drift: det som nu görs varje dag."),
+    )
+    left_behind = forms.CharField(
+        label=_l("Vad följde inte med?"),
+        widget=text_area(2),
+        required=False,
+        help_text=_l("Det som projektet gjorde och som ingen gör nu."),
+    )
+    ASKED_OF = {
+        "resume_on": states.State.PAUSED,
+        "lesson": states.State.ENDED,
+        "payer": states.State.ORDINARY,
+        "goes_on": states.State.ORDINARY,
+        "left_behind": states.State.ORDINARY,
+    }
 
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

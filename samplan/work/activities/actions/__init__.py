@@ -3,7 +3,6 @@
 from .carrying import carry_over, choose
 from .changes import (
     add_update,
-    change_state,
     edit_activity,
     mark_of_activity,
     mark_of_owner,
@@ -12,6 +11,7 @@ from .changes import (
 )
 from .creation import NewActivity, create_activities, create_activity
 from .exchanging import FileHasErrors, read_activities
+from .stating import change_state
 
 __all__ = [
     "FileHasErrors",

@@ -13,11 +13,13 @@ from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.models.organisations import Place
 from samplan.foundation.terms.models import Term
 
-from .. import carrying, states
-from ..models import Activity, ActivityState, ActivityTerm, Actor, Update
+from .. import carrying, forecasts
+from ..models import Activity, ActivityTerm, Actor, Update
 from ..states import NotAllowed
+from . import programmes
+from .moving import keep_moves
 
-TEXTS = ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
+TEXTS = ("title", "kind", "meaning", "text", "place", *forecasts.DAYS)
 
 
 def mark_of_activity(activity: Activity) -> str:
@@ -39,7 +41,7 @@ def _spellings(activity: Activity) -> list[str]:
     return [actor.text for actor in activity.performers]
 
 
-def _lock(activity: Activity) -> Activity:
+def lock(activity: Activity) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).select_related("county").get(pk=activity.pk)
 
 
@@ -53,18 +55,23 @@ def edit_activity(
     by: Any,
     terms: Iterable[Term] | None = None,
     places: Iterable[Place] | None = None,
+    moved_why: str = "",
     **texts: Any,
 ) -> Activity:
     """Changes what is written about it, where it stands in the plan and who does it. Raises Stale when it is not as it was shown.
 
-    `terms` and `places` that are not given are left as they are.
+    `terms`, `places` and texts that are not given are left as they are. A day that was set is moved only with a reason,
+    and what it was is kept.
     """
-    activity = _lock(activity)
+    activity = lock(activity)
     if mark_of_activity(activity) != seen:
         raise Stale
     before = _facts(activity)
+    days = {name: getattr(activity, name) for name in forecasts.DAYS}
     for name in TEXTS:
-        setattr(activity, name, texts[name])
+        setattr(activity, name, texts.get(name, getattr(activity, name)))
+    programmes.require_kind(activity)
+    keep_moves(activity, days, moved_why, by)
     activity.nodes.set({*node_ids, *carrying.nodes_of_the_past(activity)})
     _set_actors(activity, actors)
     if terms is not None:
@@ -75,7 +82,7 @@ def edit_activity(
     if before != after:
         activity.changed_at = timezone.now()
         activity.save()
-        _record(activity, by, "activities.changed", *changes(before, after))
+        tell(activity, by, "activities.changed", *changes(before, after))
     return activity
 
 
@@ -108,49 +115,6 @@ def _set_terms(activity: Activity, terms: Iterable[Term]) -> None:
     ActivityTerm.objects.bulk_create(ActivityTerm(activity=activity, term_id=pk) for pk in sorted(wanted - kept))
 
 
-@transaction.atomic
-def change_state(
-    *,
-    activity: Activity,
-    to: str,
-    on: date,
-    reason: str,
-    by: Any,
-    resume_on: date | None = None,
-    lesson: str = "",
-    payer: str = "",
-) -> ActivityState:
-    """A new dated state row. A day before the state it follows is refused: history is read in order.
-
-    `resume_on` is kept of a pause, `lesson` of an end, `payer` of the move into ordinary operation; of other moves they are let be.
-    """
-    activity = _lock(activity)
-    now = states.latest(activity)
-    states.require_move(now, to, reason, payer)
-    if to == states.State.PAUSED and resume_on is not None and resume_on <= on:
-        raise NotAllowed(_("Den kan inte återupptas innan den pausas. Välj en senare dag."))
-    if on < now.on:
-        raise NotAllowed(_("Dagen ligger före det läge som gäller nu. Välj en senare dag."))
-    if on > today():
-        raise NotAllowed(_("Dagen ligger framåt i tiden. Skriv in läget när det har hänt."))
-    row = ActivityState.objects.create(
-        activity=activity,
-        state=to,
-        on=on,
-        reason=reason,
-        resume_on=resume_on if to == states.State.PAUSED else None,
-        lesson=lesson if to == states.State.ENDED else "",
-        payer=payer if to == states.State.ORDINARY else "",
-        by_name=str(by),
-        by_id=getattr(by, "pk", None),
-    )
-    _touch(activity)
-    told = {"resume_on": str(row.resume_on or ""), "lesson": row.lesson, "payer": row.payer}
-    after = {"state": to, "on": str(on), **{name: value for name, value in told.items() if value}}
-    _record(activity, by, "activities.state_changed", {"state": now.state}, after, reason)
-    return row
-
-
 def mark_of_owner(activity: Activity) -> str:
     return mark_of(activity.owner_id, activity.owner_person)
 
@@ -160,7 +124,7 @@ def set_owner(
     *, activity: Activity, owner: Organisation | None, owner_person: str, by: Any, seen: str | None = None
 ) -> Activity:
     """Raises Stale when the owner is not as shown (`seen`), and writes nothing. No `seen`: nobody was shown a form."""
-    activity = _lock(activity)
+    activity = lock(activity)
     if seen is not None and mark_of_owner(activity) != seen:
         raise Stale
     before = {"owner": str(activity.owner or ""), "owner_person": activity.owner_person}
@@ -170,14 +134,14 @@ def set_owner(
         activity.changed_at = timezone.now()
         activity.save(update_fields=["owner", "owner_person", "changed_at"])
         verb = "activities.owner_set" if owner else "activities.owner_removed"
-        _record(activity, by, verb, before, after, str(owner or ""))
+        tell(activity, by, verb, before, after, str(owner or ""))
     return activity
 
 
 @transaction.atomic
 def take_on(*, activity: Activity, owner: Organisation, owner_person: str, by: Any) -> Activity:
     """For an activity nobody has taken on; the second who tries is refused."""
-    activity = _lock(activity)
+    activity = lock(activity)
     if activity.owner_id is not None:
         raise NotAllowed(_("%(owner)s har redan tagit på sig aktiviteten.") % {"owner": activity.owner})
     return set_owner(activity=activity, owner=owner, owner_person=owner_person, by=by)
@@ -185,7 +149,7 @@ def take_on(*, activity: Activity, owner: Organisation, owner_person: str, by: A
 
 @transaction.atomic
 def add_update(*, activity: Activity, on: date, background: str, result: str, analysis: str, by: Any) -> Update:
-    activity = _lock(activity)
+    activity = lock(activity)
     if on > today():
         raise NotAllowed(_("Dagen ligger framåt i tiden."))
     if not (background.strip() or result.strip() or analysis.strip()):
@@ -199,18 +163,18 @@ def add_update(*, activity: Activity, on: date, background: str, result: str, an
         by_name=str(by),
         by_id=getattr(by, "pk", None),
     )
-    _touch(activity)
+    touch(activity)
     said = {"background": background, "result": result, "analysis": analysis}
-    _record(activity, by, "activities.reported", None, {"on": str(on), **{k: v for k, v in said.items() if v.strip()}})
+    tell(activity, by, "activities.reported", None, {"on": str(on), **{k: v for k, v in said.items() if v.strip()}})
     return update
 
 
-def _touch(activity: Activity) -> None:
+def touch(activity: Activity) -> None:
     activity.changed_at = timezone.now()
     activity.save(update_fields=["changed_at"])
 
 
-def _record(activity: Activity, by: Any, verb: str, before: Any, after: Any, note: str = "") -> None:
+def tell(activity: Activity, by: Any, verb: str, before: Any, after: Any, note: str = "") -> None:
     record(
         by=by,
         verb=verb,

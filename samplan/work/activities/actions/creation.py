@@ -29,6 +29,8 @@ class NewActivity:
     place: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    ordinary_on: date | None = None
+    parent: Activity | None = None  # the programme it is part of
     term_ids: Sequence[int] = ()
     place_ids: Sequence[int] = ()
 
@@ -74,6 +76,8 @@ def _save(county: County, edition: Edition | None, new: Sequence[NewActivity], b
                 place=item.place,
                 starts_on=item.starts_on,
                 ends_on=item.ends_on,
+                ordinary_on=item.ordinary_on,
+                parent=item.parent,
                 position=position,
                 source_lines=list(item.lines),
                 changed_at=now,

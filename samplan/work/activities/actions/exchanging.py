@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samplan.foundation.core.language import house_language
 from samplan.foundation.core.stale import Stale
@@ -16,9 +17,11 @@ from samplan.work.plans.models import Edition
 from .. import states
 from ..exchange import GivenRow, Standing, standing
 from ..exchange_compare import Change, Comparison, compare
+from ..forecasts import DAYS
 from ..models import Activity, ActivityState
-from .changes import change_state, edit_activity, mark_of_activity, set_owner
+from .changes import edit_activity, mark_of_activity, set_owner
 from .creation import NewActivity, create_activities
+from .stating import change_state
 
 KINDS, STATES = Activity.Kind, ActivityState.State
 
@@ -40,7 +43,7 @@ def read_activities(*, edition: Edition, rows: Sequence[GivenRow], seen: str, na
     if done.errors:
         raise FileHasErrors
     with house_language():
-        writer = _Writer(found, by)
+        writer = _Writer(found, by, name)
         for change in done.changed:
             writer.change(change)
         writer.make(done.new)
@@ -56,8 +59,8 @@ def read_activities(*, edition: Edition, rows: Sequence[GivenRow], seen: str, na
 
 
 class _Writer:
-    def __init__(self, found: Standing, by: Any) -> None:
-        self.found, self.by = found, by
+    def __init__(self, found: Standing, by: Any, name: str) -> None:
+        self.found, self.by, self.name = found, by, name
         self.register = ActorRegister(found.edition.plan.county)
         self.parts = found.by_ref
         self.kinds = {str(kind.label): kind for kind in KINDS}
@@ -66,13 +69,14 @@ class _Writer:
     def change(self, change: Change) -> None:
         assert change.line is not None  # noqa: S101 - what is new goes another way
         activity, cells = change.line.activity, change.cells
-        if change.touches("title", "kind", "meaning", "text", "place", "starts_on", "ends_on", "parts", "actors"):
+        if change.touches("title", "kind", "meaning", "text", "place", *DAYS, "parts", "actors"):
             elsewhere = [node.pk for node in activity.nodes.all() if node.pk not in self.found.refs]
             edit_activity(
                 activity=activity,
                 node_ids=[*elsewhere, *self._node_ids(cells)],
                 actors=self._actors(cells, activity),
                 seen=mark_of_activity(activity),
+                moved_why=_("Läst in ur filen %(name)s.") % {"name": self.name},
                 by=self.by,
                 **self._texts(cells),
             )
@@ -85,12 +89,12 @@ class _Writer:
             on = date.fromisoformat(cells["state_on"])
             to, why = self.states[cells["state"]], cells["reason"]
             payer = why[:200] if to in states.WITH_PAYER else ""  # the file has one column for both
-            change_state(activity=activity, to=to, on=on, reason=why, payer=payer, by=self.by)
+            change_state(activity=activity, to=to, on=on, reason=why, payer=payer, kind_follows=False, by=self.by)
         if change.touches("places"):
             self._place(activity, cells, change.line.cells["places"])
 
     def _texts(self, cells: dict[str, str]) -> dict[str, Any]:
-        days = {name: date.fromisoformat(cells[name]) if cells[name] else None for name in ("starts_on", "ends_on")}
+        days = {name: date.fromisoformat(cells[name]) if cells[name] else None for name in DAYS}
         words = {name: cells[name] for name in ("title", "meaning", "text", "place")}
         return {**words, **days, "kind": self.kinds[cells["kind"]]}
 

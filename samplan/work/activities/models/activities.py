@@ -103,6 +103,8 @@ class ActivityState(models.Model):
     resume_on = models.DateField(null=True, blank=True)  # of a paused one: when it is meant to go on
     lesson = models.TextField(blank=True)  # of an ended one: what others can take with them
     payer = models.CharField(max_length=200, blank=True)  # in ordinary operation: who pays from now on
+    goes_on = models.TextField(blank=True)  # of what was a project: what goes on
+    left_behind = models.TextField(blank=True)  # and what ended with it
     at = models.DateTimeField(auto_now_add=True)
     by_name = models.CharField(max_length=120)
     by_id = models.BigIntegerField(null=True)
@@ -115,6 +117,10 @@ class ActivityState(models.Model):
             ),
             models.CheckConstraint(condition=Q(lesson="") | Q(state="ended"), name="only_an_end_leaves_a_lesson"),
             models.CheckConstraint(condition=Q(payer="") | Q(state="ordinary"), name="only_ordinary_operation_is_paid"),
+            models.CheckConstraint(
+                condition=Q(goes_on="", left_behind="") | Q(state="ordinary"),
+                name="only_ordinary_operation_is_what_went_on",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,8 @@ def _new(data: dict[str, Any], county: Any) -> actions.NewActivity:
         place=data["place"],
         starts_on=data["starts_on"],
         ends_on=data["ends_on"],
+        ordinary_on=data["ordinary_on"],
+        parent=data.get("programme"),
         term_ids=[term.pk for name in sorting.FIELDS for term in data.get(name, ())],
         place_ids=[place.pk for place in data.get("places", ())],
     )
@@ -108,9 +110,7 @@ def _sorted(data: dict[str, Any], shown: Activity) -> dict[str, Any]:
 
 def _initial(shown: Activity) -> dict[str, Any]:
     return {
-        **{
-            name: getattr(shown, name) for name in ("title", "kind", "meaning", "text", "place", "starts_on", "ends_on")
-        },
+        **{name: getattr(shown, name) for name in actions.changes.TEXTS},
         "actors": "\n".join(a.text for a in shown.performers),
         "nodes": list(shown.nodes.all()),
         **sorting.in_fields(sorting.terms_of(shown)),
