@@ -299,6 +299,7 @@ def _activities(w, here):
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,
+        **{f"activities:{name}": one for name in ("merge", "split", "take_back", "sub_activities", "rescope")},
         "activities:perspectives": here(edition=w.edition.pk),
         "activities:ages": here(edition=w.edition.pk),
         "activities:take_on": [here(activity=w.free_activity.pk), taken],

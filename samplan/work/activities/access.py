@@ -39,10 +39,10 @@ __all__ = [
 WRITERS = (Role.Kind.CONTACT, Role.Kind.EDITOR, Role.Kind.ACTIVITY_LEAD)
 
 
-def activity_of(request: HttpRequest, pk: int) -> Any:
+def activity_of(request: HttpRequest, pk: int, read: Any = queries.with_state) -> Any:
     """The activity with its state; 404 outside the county."""
-    activities = queries.with_state(Activity.objects.filter(county=request.county))  # type: ignore[attr-defined]
-    activity = get_object_or_404(activities.select_related("owner", "edition__plan"), pk=pk)
+    activities = read(Activity.objects.filter(county=request.county))  # type: ignore[attr-defined]
+    activity = get_object_or_404(activities.select_related("owner", "edition__plan", "parent"), pk=pk)
     activity.county = request.county  # type: ignore[attr-defined]
     return activity
 

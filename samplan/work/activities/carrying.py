@@ -8,6 +8,7 @@ from samplan.foundation.core.stale import mark_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, EditionState, Lineage, Node
 
+from .holdings import those
 from .models import Activity, Carrying
 from .queries import with_state
 from .states import OVER, State
@@ -188,10 +189,11 @@ def stays_of(activity: Activity, places: Iterable[Node]) -> list[Stay]:
     for node in places:
         by_edition.setdefault(node.edition_id, []).append(node)
         editions[node.edition_id] = node.edition
-    rows = list(activity.carryings.select_related("from_edition", "to_edition"))
+    rows = list(those(activity, "carryings", activity.carryings.select_related("from_edition", "to_edition")))
     for row in rows:
         editions.setdefault(row.from_edition_id, row.from_edition)
-    firsts: Mapping[int, int] = _first_numbers({edition.plan_id for edition in editions.values()})
+    later = {edition.plan_id for edition in editions.values() if edition.number > 1}
+    firsts: Mapping[int, int] = _first_numbers(later) if later else {}
     ordered = sorted(editions.values(), key=lambda one: (one.plan_id, one.number))
     begun: dict[int, int] = {}
     for edition in ordered:
@@ -202,7 +204,7 @@ def stays_of(activity: Activity, places: Iterable[Node]) -> list[Stay]:
             by_edition.get(edition.pk, []),
             next((row for row in rows if row.to_edition_id == edition.pk and row.kind == Kind.CARRIED), None),
             next((row for row in rows if row.from_edition_id == edition.pk), None),
-            begun[edition.plan_id] == edition.pk and edition.number > firsts[edition.plan_id],
+            begun[edition.plan_id] == edition.pk and edition.number > firsts.get(edition.plan_id, edition.number),
         )
         for edition in ordered
     ]

@@ -14,7 +14,8 @@ from samplan.work.plans.forms import DateInput, text_area
 from samplan.work.plans.models import Edition, EditionState, Node
 from samplan.work.plans.queries import current_editions, with_state
 
-from . import forecasts, states
+from . import forecasts, programmes, states
+from .ages import LAST
 from .carrying import nodes_of_the_past
 from .models import Activity, ActivityState
 from .sorting_forms import sorting_fields
@@ -88,6 +89,18 @@ class ActivityForm(PlainTextMixin, forms.Form):
         required=False,
         help_text=_l("En på varje rad. Kommuner, region och föreningar i länet känns igen."),
     )
+    contact = forms.CharField(
+        label=_l("Kontakt"),
+        max_length=200,
+        required=False,
+        help_text=_l("Hur man når den i arbetet: telefon, e-post eller webbadress. Inget privat."),
+    )
+    follow_up_method = forms.CharField(
+        label=_l("Hur ni ska veta vad den leder till"),
+        widget=text_area(3),
+        required=False,
+        help_text=_l("Till exempel en enkät till dem som deltar, varje halvår."),
+    )
     place = forms.CharField(label=_l("Plats"), max_length=120, required=False)
     starts_on = forms.DateField(label=_l("Börjar"), widget=DateInput, required=False)
     ends_on = forms.DateField(label=_l("Slutar"), widget=DateInput, required=False)
@@ -104,6 +117,20 @@ class ActivityForm(PlainTextMixin, forms.Form):
         help_text=_l("Om du ändrar en dag som redan är satt. Den gamla dagen finns kvar bredvid."),
     )
     nodes = PlacesField(label=_l("Var i planen den hör hemma"), queryset=Node.objects.none(), required=False)
+    age_from = forms.IntegerField(
+        label=_l("Från ålder, om den skiljer sig från målgruppens"),
+        min_value=0,
+        max_value=LAST,
+        required=False,
+        help_text=_l("Hela år."),
+    )
+    age_to = forms.IntegerField(
+        label=_l("Till och med ålder"),
+        min_value=0,
+        max_value=LAST,
+        required=False,
+        help_text=_l("Lämna tomt om det inte finns någon övre gräns."),
+    )
 
     def __init__(self, *args: Any, county: County, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +153,11 @@ class ActivityForm(PlainTextMixin, forms.Form):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("Den kan inte sluta innan den börjar."))
+        youngest, oldest = data.get("age_from"), data.get("age_to")
+        if oldest is not None and youngest is None and "age_from" not in self.errors:
+            self.add_error("age_from", _("Skriv från vilken ålder. 0 betyder från födseln."))
+        elif oldest is not None and youngest is not None and oldest < youngest:
+            self.add_error("age_to", _("Den övre åldern är lägre än den undre."))
         if self.activity is not None and "moved_why" in self.fields and not self.errors:
             moved = forecasts.moved(forecasts.days_of(self.activity), {name: data.get(name) for name in forecasts.DAYS})
             if moved and not data.get("moved_why"):
@@ -144,11 +176,21 @@ class NewActivityForm(ActivityForm):
         required=False,
         empty_label=_l("Ingen har tagit på sig den"),
     )
-    field_order = ["title", "kind", "state", "owner", "meaning", "text", "actors", "place"]
+    programme = forms.ModelChoiceField(
+        label=_l("Del av programmet"), queryset=Activity.objects.none(), required=False, empty_label=_l("Inget program")
+    )
+    field_order = ["title", "kind", "programme", "state", "owner", "meaning", "text", "actors", "place"]
 
-    def __init__(self, *args: Any, owners: Any, must_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, county: County, owners: Any, must_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, county=county, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        chosen: Any = self.fields["state"]
+        chosen.choices = [(value, label) for value, label in ActivityState.State.choices if value not in states.BECAME]
+        programmes_here = programmes.programmes_of(county)
+        if programmes_here.exists():
+            self.fields["programme"].queryset = programmes_here  # type: ignore[attr-defined]
+        else:
+            del self.fields["programme"]
         if must_own:
             self.fields["owner"].required = True
             self.fields["owner"].empty_label = None  # type: ignore[attr-defined]

@@ -21,17 +21,11 @@ def keep_moves(activity: Activity, before: Mapping[str, date | None], why: str, 
     moved = forecasts.moved(before, forecasts.days_of(activity))
     if moved and not why.strip():
         raise NotAllowed(_("Skriv varför dagen flyttas. Det gamla datumet finns kvar."))
+    who = {"by_id": getattr(by, "pk", None), "by_name": str(by)[:120]}
     rows = [
-        Forecast(
-            activity=activity,
-            of=name,
-            was=before[name],
-            now=getattr(activity, name),
-            reason=why.strip(),
-            by_id=getattr(by, "pk", None),
-            by_name=str(by)[:120],
-        )
+        Forecast(activity=activity, of=name, was=was, now=getattr(activity, name), reason=why.strip(), **who)
         for name in moved
+        if (was := before[name]) is not None
     ]
     return Forecast.objects.bulk_create(rows)
 

@@ -304,7 +304,7 @@ def test_one_activity_takes_as_few_queries_however_much_is_written(client, cast,
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     assert len(queries) == len(few)
-    assert len(queries) <= 20, [q["sql"][:90] for q in queries]
+    assert len(queries) <= 15, [q["sql"][:90] for q in queries]
 
 
 def test_the_outline_counts_each_activity_once_and_links_to_them(client, cast):

@@ -13,16 +13,17 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.access import local_planners
 from samplan.work.plans.models import Node
 
-from .. import access, adopting, asking, carrying, queries, sorting, timeline
-from ..models import ActivityState, Update
-from ..states import BADGE
+from .. import access, adopting, asking, becoming, carrying, course, programmes, queries, sorting, timeline
+from ..holdings import those, with_holdings
+from ..models import Activity, ActivityState, Update
+from ..states import BADGE, BECAME, OVER
 
 NEWS = 10
 
 
 @access.in_county
 def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
-    shown = access.activity_of(request, activity)
+    shown = access.activity_of(request, activity, lambda rows: with_holdings(queries.with_state(rows)))
     events = list(history.of(shown)[:NEWS])
     places = queries.places_of(shown)
     states = list(shown.states.all())
@@ -33,8 +34,8 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "activity": shown,
             "state_label": ActivityState.State(shown.state).label,
             "badge": BADGE[shown.state],
-            "states": states,
             "timeline": timeline.draw(states, shown),
+            **_course(shown, states),
             "years": _by_year(shown.updates.all()),
             "actors": list(shown.actors.select_related("organisation")),
             "places": places,
@@ -49,7 +50,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "may_change": access.may_change(request, shown),
             "glossary": glossary_of(request.county, [shown.owner_id]),  # type: ignore[attr-defined]
             "about": sorting.about(shown),
-            "done_in": list(shown.places.select_related("municipality")),
+            "done_in": list(those(shown, "places", shown.places.select_related("municipality"))),
             "may_take_on": access.may_take_on(request, shown),
         },
     )
@@ -77,9 +78,27 @@ def _by_year(updates: Sequence[Update]) -> list[tuple[int, list[Update]]]:
     return list(years.items())
 
 
+def _course(shown: Any, states: Sequence[ActivityState]) -> dict[str, Any]:
+    """How it has gone, what it came of and became, and its sub-projects when it is a programme."""
+    came_of, became = becoming.lineage_of(shown) if shown.has_lineage else ([], [])
+    parts = programmes.parts_of(shown) if shown.kind == Activity.Kind.PROGRAMME else None
+    return {
+        "story": course.story(
+            states, *(those(shown, name, getattr(shown, name).all()) for name in ("forecasts", "rescopings"))
+        ),
+        "came_of": came_of,
+        "became": became,
+        "parts": parts,
+        "badges": BADGE,
+        "labels": {state.value: state.label for state in ActivityState.State},
+        "became_states": BECAME,
+        "over_states": OVER,
+    }
+
+
 def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:
     """Which local plans have taken it up, and what the visitor may do about it."""
-    found = adopting.adoptions_of(shown)
+    found = adopting.adoptions_of(shown) if shown.has_adoptions else []
     own = set(local_planners(request).values_list("pk", flat=True))
     is_local = shown.edition is not None and shown.edition.plan.organisation_id is not None
     return {
@@ -92,7 +111,7 @@ def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:
 
 def _asked(request: HttpRequest, shown: Any) -> dict[str, Any]:
     """Who has been asked to take it on, and whether the visitor is to answer."""
-    askings = asking.askings_of(shown)
+    askings = asking.askings_of(shown) if shown.has_askings else []
     waits = any(not row.outcome for row in askings)
     return {"askings": askings, "answers_for": asking.answers_for(request.user) if waits else set()}
 

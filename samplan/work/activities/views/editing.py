@@ -25,8 +25,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """By hand: coordinators for anyone, others for an organisation they write for."""
     county, coordinates = request.county, request.is_coordinator  # type: ignore[attr-defined]
     owners = county.organisations.current() if coordinates else access.own_organisations(request)
-    node = request.GET.get("del", "")
-    initial = {"nodes": [int(node)]} if node.isdecimal() else {}
+    node, programme = request.GET.get("del", ""), request.GET.get("program", "")
+    initial: dict[str, Any] = {"nodes": [int(node)]} if node.isdecimal() else {}
+    initial |= {"programme": int(programme)} if programme.isdecimal() else {}
     form = NewActivityForm(
         request.POST or None, county=county, owners=owners, must_own=not coordinates, initial=initial
     )
@@ -64,6 +65,7 @@ def _new(data: dict[str, Any], county: Any) -> actions.NewActivity:
         starts_on=data["starts_on"],
         ends_on=data["ends_on"],
         ordinary_on=data["ordinary_on"],
+        **{name: data[name] for name in ("age_from", "age_to", "contact", "follow_up_method")},
         parent=data.get("programme"),
         term_ids=[term.pk for name in sorting.FIELDS for term in data.get(name, ())],
         place_ids=[place.pk for place in data.get("places", ())],
