@@ -37,8 +37,10 @@ class Actor(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "role", "text"], condition=Q(left_on=None), name="actor_once_in_a_role"
-            ),
+                fields=["activity", "role", "text"],
+                condition=Q(left_on=None) & ~Q(role="funder"),
+                name="actor_once_in_a_role",
+            ),  # the same body may pay with several sorts of money
             models.CheckConstraint(
                 condition=Q(share=None) | Q(role="funder", share__gte=1, share__lte=100), name="share_of_who_pays"
             ),
