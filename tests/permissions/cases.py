@@ -318,6 +318,11 @@ def _delivery(w, here):
     one = here(activity=w.activity.pk)
     return {
         "delivery:page": one,
+        "delivery:milestone_new": one,
+        **{
+            f"delivery:milestone_{name}": here(activity=w.activity.pk, milestone=w.milestone.pk)
+            for name in ("edit", "done", "deed")
+        },
     }
 
 

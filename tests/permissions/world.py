@@ -27,6 +27,7 @@ from samplan.work.activities.actions import NewActivity, create_activity
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.models import ImportDraft
+from samplan.work.delivery.actions.milestones import add_milestone
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions.evaluating import add_evaluation, add_finding
@@ -173,6 +174,8 @@ def _activities(w):
 
 def _delivery(w):
     """What the delivery room's addresses are about, of w.activity."""
+    planned = {"kind": "milestone", "title": "Första kursen hållen", "text": "", "due": today()}
+    w.milestone = add_milestone(activity=w.activity, by=w.by, **planned)
 
 
 def _round(w, title, year, **dates):

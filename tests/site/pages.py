@@ -297,6 +297,7 @@ def coordinator_pages() -> list[Page]:
         Page("activity-report", f"{county}/aktiviteter/{activity.pk}/skriv/"),
         Page("activity", f"{county}/aktiviteter/{activity.pk}/"),
         Page("activity-delivery", f"{county}/aktiviteter/{activity.pk}/genomforande/"),
+        Page("milestone-new", f"{county}/aktiviteter/{activity.pk}/genomforande/milstolpar/ny/"),
         Page("activity-history", f"{county}/aktiviteter/{activity.pk}/historik/"),
         Page("node-history", f"{county}/planen/del/{area.pk}/historik/"),
         Page("round-history", f"{omgang}/historik/"),

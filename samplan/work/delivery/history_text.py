@@ -2,6 +2,31 @@
 
 from typing import Any
 
-VERBS: dict[str, Any] = {}
-FIELDS: dict[str, Any] = {}
-VALUES: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+from .models import Milestone
+
+VERBS: dict[str, Any] = {
+    "delivery.milestone_added": _("%(actor)s lade till ”%(note)s” bland milstolparna i ”%(subject)s”"),
+    "delivery.milestone_changed": _("%(actor)s ändrade ”%(note)s” bland milstolparna i ”%(subject)s”"),
+    "delivery.milestone_moved": _("%(actor)s flyttade ”%(note)s” i ”%(subject)s” till en annan dag"),
+    "delivery.milestone_done": _("%(actor)s skrev att ”%(note)s” i ”%(subject)s” är klar"),
+    "delivery.gate_passed": _("%(actor)s skrev in beslutet vid ”%(note)s” i ”%(subject)s”"),
+    "delivery.milestone_taken_back": _("%(actor)s tog tillbaka att ”%(note)s” i ”%(subject)s” är klar"),
+    "delivery.milestone_removed": _("%(actor)s tog bort ”%(note)s” bland milstolparna i ”%(subject)s”"),
+}
+FIELDS: dict[str, Any] = {
+    "milestone_kind": _("Sort"),
+    "title": _("Namn"),
+    "text": _("Text"),
+    "due": _("Ska vara klar"),
+    "reason": _("Varför"),
+    "done_on": _("Klar"),
+    "gate_outcome": _("Beslut"),
+    "decided_by": _("Beslutat av"),
+    "note": _("Kommentar"),
+}
+VALUES: dict[str, Any] = {
+    "milestone_kind": dict(Milestone.Kind.choices),
+    "gate_outcome": dict(Milestone.Outcome.choices),
+}

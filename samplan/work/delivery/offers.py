@@ -5,10 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.offers import Panel, Todo
+from samplan.foundation.core.offers import Event, Panel, Todo
 from samplan.foundation.people.models import County, Organisation, User
+from samplan.foundation.people.queries import organisations_of
+from samplan.work.activities.access import WRITERS
 from samplan.work.activities.models import Activity
 
+from . import milestones
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 
@@ -21,7 +24,12 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
 
 
 def todo(user: User, county: County) -> list[Todo]:
-    return []
+    own = set(organisations_of(user, *WRITERS).values_list("pk", flat=True))
+    return [*milestones.todo(county, own)]
+
+
+def events(county: County, year: int) -> list[Event]:
+    return milestones.events(county, year)
 
 
 def owned_by(holder: User | Organisation) -> list[Any]:

@@ -1,7 +1,7 @@
 """What stands on the page of how an activity is carried through. Each thing has a module with `section(activity, request)`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,9 +15,11 @@ class Section:
     context: dict[str, Any]
 
 
-# In the order of the page. Each is asked for its section: one or two questions to the database.
-SECTIONS: tuple[Callable[[Any, HttpRequest], Section | None], ...] = ()
+# The modules of this room that have a section, in the order of the page: by name, since they make a Section of this module.
+# Each is asked for its own: one or two questions to the database.
+SECTIONS = ("milestones",)
 
 
 def sections_of(activity: Any, request: HttpRequest) -> list[Section]:
-    return [found for ask in SECTIONS if (found := ask(activity, request))]
+    modules = [import_module(f".{name}", __package__) for name in SECTIONS]
+    return [found for module in modules if (found := module.section(activity, request))]
