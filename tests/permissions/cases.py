@@ -299,6 +299,13 @@ def _activities(w, here):
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,
+        **{f"activities:{name}": one for name in ("parties", "add_post")},
+        "activities:add_party": here(activity=w.activity.pk, role="betalar"),
+        **{
+            f"activities:{name}": here(activity=w.activity.pk, actor=w.party.pk)
+            for name in ("party", "party_leaves", "remove_party")
+        },
+        **{f"activities:{name}": here(activity=w.activity.pk, post=w.post.pk) for name in ("post", "remove_post")},
         **{f"activities:{name}": one for name in ("merge", "split", "take_back", "sub_activities", "rescope")},
         "activities:perspectives": here(edition=w.edition.pk),
         "activities:ages": here(edition=w.edition.pk),

@@ -23,7 +23,7 @@ from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.followup import actions as followup
 from samplan.insight.followup import queries as followup_queries
 from samplan.insight.reports import actions as reports
-from samplan.work.activities.actions import NewActivity, create_activity
+from samplan.work.activities.actions import NewActivity, create_activity, parties
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.models import ImportDraft
@@ -157,6 +157,8 @@ def _activities(w):
 
     w.activity = make("Föräldrakurs i Ekby", w.cast.ekby)
     w.adoption = take_up(activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by)
+    w.party = parties.add_party(activity=w.activity, role="funder", text="Pengar", by=w.by)
+    w.post = parties.add_post(activity=w.activity, title="Samordnare", shares=[], by=w.by)
     w.free_activity = make("Aktivitet som ingen har")
     asked = {"organisations": [w.cast.ekby], "unit": "", "message": "Hemlig fråga", "by": w.by}
     (w.asking,) = ask(activity=make("Aktivitet som någon är frågad om"), **asked)

@@ -1,15 +1,16 @@
 """Coverage by age: who serves whom, which years nobody serves, and ages that almost agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from django.utils.translation import gettext as _
 
-from samplan.foundation.terms.models import Vocabulary
+from samplan.foundation.terms.models import Term, Vocabulary
 from samplan.work.plans.models import Edition, Node
 
 from . import sorting
-from .models import ActivityTerm
+from .models import Activity, ActivityTerm
 
 LAST = 120  # years; a span that reaches it has no upper bound
 ALMOST = 2  # years that two spans of related activities may differ by, and still look as if they meant the same
@@ -84,7 +85,7 @@ def almost_alike(one: Span, other: Span) -> bool:
 
 
 def coverage(edition: Edition) -> Coverage:
-    """Four queries, however many activities."""
+    """Five queries, however many activities. An activity's own ages go before those of its target groups."""
     going = sorting.going_on(edition)
     spans: dict[int, list[Span]] = {}
     grouped: set[int] = set()
@@ -93,7 +94,8 @@ def coverage(edition: Edition) -> Coverage:
     for pk, first, last in found.values_list("activity_id", "term__age_from", "term__age_to"):
         grouped.add(pk)
         if first is not None:
-            spans.setdefault(pk, []).append((first, LAST if last is None else last))
+            spans.setdefault(pk, []).append(span_of(first, last))
+    spans |= _own_spans(going)
     titles = going.titles
     return Coverage(
         stretches=[
@@ -101,10 +103,37 @@ def coverage(edition: Edition) -> Coverage:
             for first, last, serving in stretches(spans)
         ],
         unequal=_unequal(going, spans),
-        without_group=[(pk, title) for pk, title in titles.items() if pk not in grouped],
+        without_group=[(pk, title) for pk, title in titles.items() if pk not in grouped | spans.keys()],
         without_age=[(pk, title) for pk, title in titles.items() if pk in grouped and pk not in spans],
         number=len(titles),
     )
+
+
+def _own_spans(going: sorting.Going) -> dict[int, list[Span]]:
+    own = Activity.objects.filter(pk__in=going.titles, age_from__isnull=False)
+    rows = own.values_list("pk", "age_from", "age_to")
+    return {pk: [span_of(first, last)] for pk, first, last in rows if first is not None}
+
+
+def span_of(first: int, last: int | None) -> Span:
+    return (first, LAST if last is None else last)
+
+
+@dataclass(frozen=True)
+class OwnAges:
+    """The ages an activity itself says it is for, and whether its target groups say something else."""
+
+    words: str
+    differ: bool
+
+
+def own_ages(activity: Activity, groups: Iterable[Term]) -> OwnAges | None:
+    if activity.age_from is None:
+        return None
+    mine = span_of(activity.age_from, activity.age_to)
+    spans = ((term.age_from, term.age_to) for term in groups)
+    theirs = [span_of(first, last) for first, last in spans if first is not None]
+    return OwnAges(years(mine), bool(theirs) and mine not in theirs)
 
 
 def _unequal(going: sorting.Going, spans: dict[int, list[Span]]) -> list[Unequal]:

@@ -43,10 +43,15 @@ HEADINGS = {
     "state": "Läge",
     "state_on": "Läge sedan",
     "reason": "Skäl",
+    "contact": "Kontakt",
+    "follow_up_method": "Så följs den upp",
+    "age_from": "Från ålder",
+    "age_to": "Till ålder",
     "mark": "Märke",
 }
 CONTENT = tuple(name for name in HEADINGS if name not in ("key", "mark"))
 DATES = ("starts_on", "ends_on", "ordinary_on", "state_on")
+AGES = ("age_from", "age_to")
 _DIGEST = 5  # letters of each cell's mark
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -151,6 +156,9 @@ def _cells(activity: Any, found: Standing) -> dict[str, str]:
         "state": str(ActivityState.State(activity.state).label),
         "state_on": activity.state_on.isoformat(),
         "reason": tidy(activity.reason),
+        "contact": tidy(activity.contact),
+        "follow_up_method": tidy(activity.follow_up_method),
+        **{name: tidy(getattr(activity, name)) for name in AGES},
     }
 
 

@@ -15,11 +15,12 @@ from samplan.foundation.core.plain_text import refuse
 from samplan.foundation.core.text import fold
 
 from . import states
-from .exchange import _DIGEST, CONTENT, DATES, HEADINGS, GivenRow, Line, Standing, digest, mark_of_standing
+from .exchange import _DIGEST, AGES, CONTENT, DATES, HEADINGS, GivenRow, Line, Standing, digest, mark_of_standing
 from .models import Activity, ActivityState
 
-LONGEST = {"owner_person": 120, "place": 120, "actors": 300}
-FREE_TEXT = ("title", "text", "meaning", "owner_person", "actors", "place", "reason")
+LONGEST = {"owner_person": 120, "place": 120, "actors": 300, "contact": 200}
+FREE_TEXT = ("title", "text", "meaning", "owner_person", "actors", "place", "reason", "contact", "follow_up_method")
+OLDEST = 120  # years
 OF_STATE = ("state", "state_on", "reason")
 
 
@@ -153,6 +154,8 @@ class _Comparer:
             return self._places(text)
         if name in DATES and text:
             return _day(HEADINGS[name], text).isoformat()
+        if name in AGES and text:
+            return str(_age(HEADINGS[name], text))
         if name == "kind":
             return str(self._known(self.kinds, name, text).label)
         if name == "state":
@@ -194,6 +197,8 @@ class _Comparer:
                 raise _Wrong(_("%(column)s är för lång. Högst %(n)d tecken får plats.") % told)
         if cells["starts_on"] and cells["ends_on"] and cells["ends_on"] < cells["starts_on"]:
             raise _Wrong(_("den slutar innan den börjar."))
+        if cells["age_to"] and (not cells["age_from"] or int(cells["age_to"]) < int(cells["age_from"])):
+            raise _Wrong(_("till ålder är lägre än från ålder, eller från ålder saknas."))
         if line and line.activity.pk in self.found.with_parts and cells["kind"] != str(Activity.Kind.PROGRAMME.label):
             raise _Wrong(_("den har delprojekt och är därför ett program. Ta ut delprojekten först."))
         before = line.cells if line else {}
@@ -225,6 +230,13 @@ class _Comparer:
             raise _Wrong(_("läget är ”%(now)s” och kan inte bli ”%(to)s”.") % told)
         if day.isoformat() < line.cells["state_on"]:
             raise _Wrong(_("det nya läget börjar före det som gäller nu. Skriv en senare dag i Läge sedan."))
+
+
+def _age(heading: str, text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= OLDEST:
+        return int(text)
+    told = {"column": heading, "text": text, "n": OLDEST}
+    raise _Wrong(_("%(column)s ”%(text)s” är ingen ålder. Skriv hela år, högst %(n)d.") % told)
 
 
 def _day(heading: str, text: str) -> date:

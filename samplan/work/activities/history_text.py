@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Activity, ActivityState, Carrying
+from .models import Activity, ActivityState, Actor, Carrying
 
 VERBS = {
     "activities.asked": _("%(actor)s frågade om %(organisation)s kan ta på sig ”%(subject)s”"),
@@ -19,6 +19,19 @@ VERBS = {
     "activities.becoming_taken_back": _("%(actor)s tog tillbaka att ”%(subject)s” slogs samman eller delades"),
     "activities.cycle_marked": _("%(actor)s skrev in hur långt arbetet har kommit med ”%(subject)s”"),
     "activities.cycle_mark_removed": _("%(actor)s tog bort en rad om hur långt arbetet har kommit med ”%(subject)s”"),
+    "activities.party_added": _("%(actor)s skrev in %(note)s i ”%(subject)s”"),
+    "activities.party_changed": _("%(actor)s ändrade vad som står om %(note)s i ”%(subject)s”"),
+    "activities.party_left": _("%(actor)s skrev in att %(note)s slutar i ”%(subject)s”"),
+    "activities.party_removed": _("%(actor)s tog bort %(note)s ur ”%(subject)s”"),
+    "activities.party_passed_on": _("%(actor)s lät %(to)s stå i stället för %(from)s i ”%(subject)s”"),
+    "activities.post_added": _("%(actor)s skrev in tjänsten %(note)s i ”%(subject)s”"),
+    "activities.post_changed": _("%(actor)s ändrade tjänsten %(note)s i ”%(subject)s”"),
+    "activities.post_removed": _("%(actor)s tog bort tjänsten %(note)s ur ”%(subject)s”"),
+    "activities.share_passed_on": _("%(actor)s lät %(to)s betala i stället för %(from)s för en tjänst i ”%(subject)s”"),
+    "activities.paper_added": _("%(actor)s lade till dokumentet ”%(note)s” i ”%(subject)s”"),
+    "activities.paper_removed": _("%(actor)s tog bort dokumentet ”%(note)s” ur ”%(subject)s”"),
+    "activities.nominated": _("%(actor)s tycker att fler borde göra ”%(subject)s”"),
+    "activities.nomination_taken_back": _("%(actor)s tog tillbaka att fler borde göra ”%(subject)s”"),
     "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
     "activities.created": _("%(actor)s lade till aktiviteten ”%(subject)s”"),
     "activities.changed": _("%(actor)s ändrade aktiviteten ”%(subject)s”"),
@@ -52,6 +65,21 @@ FIELDS = {
     "phase": _("Steg"),
     "evidence": _("Vad som visar det"),
     "targets": _("Blev"),
+    "role": _("Roll"),
+    "responsibility": _("Ansvar eller pengar"),
+    "share": _("Andel i procent"),
+    "joined_on": _("Med från"),
+    "left_on": _("Till och med"),
+    "left_why": _("Varför de slutade"),
+    "percent": _("Storlek i procent"),
+    "shares": _("Vilka betalar"),
+    "contact": _("Kontakt"),
+    "follow_up_method": _("Så följs den upp"),
+    "age_from": _("Från ålder"),
+    "age_to": _("Till och med ålder"),
+    "file": _("Fil"),
+    "url": _("Webbadress"),
+    "why": _("Varför"),
     "title": _("Namn"),
     "kind": _("Sort"),
     "meaning": _("Vad den betyder"),
@@ -79,5 +107,6 @@ FIELDS = {
 VALUES = {
     "state": dict(ActivityState.State.choices),
     "kind": dict(Activity.Kind.choices),
+    "role": dict(Actor.Role.choices),
     "carrying": {**dict(Carrying.Kind.choices), "": _("Inte vald")},
 }

@@ -7,11 +7,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import (
     Activity,
+    ActivityDocument,
     ActivityLineage,
+    Actor,
     Adoption,
     Asking,
     Carrying,
     Forecast,
+    Nomination,
+    Post,
     Rescoping,
 )
 
@@ -23,6 +27,10 @@ ROWS: dict[str, tuple[Any, Q]] = {
     "adoptions": (Adoption, Q(activity=OuterRef("pk"))),
     "askings": (Asking, Q(activity=OuterRef("pk"))),
     "carryings": (Carrying, Q(activity=OuterRef("pk"))),
+    "actors": (Actor, Q(activity=OuterRef("pk"))),
+    "posts": (Post, Q(activity=OuterRef("pk"))),
+    "documents": (ActivityDocument, Q(activity=OuterRef("pk"))),
+    "nominations": (Nomination, Q(activity=OuterRef("pk"))),
     "places": (Activity.places.through, Q(activity=OuterRef("pk"))),
 }
 

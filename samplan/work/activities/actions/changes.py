@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,8 @@ from ..states import NotAllowed
 from . import programmes
 from .moving import keep_moves
 
-TEXTS = ("title", "kind", "meaning", "text", "place", *forecasts.DAYS)
+AGES = ("age_from", "age_to")
+TEXTS = ("title", "kind", "meaning", "text", "place", "contact", "follow_up_method", *AGES, *forecasts.DAYS)
 
 
 def mark_of_activity(activity: Activity) -> str:
@@ -87,7 +88,8 @@ def edit_activity(
 
 
 def _facts(activity: Activity) -> dict[str, Any]:
-    facts = {name: str(getattr(activity, name) or "") for name in TEXTS}
+    given = {name: getattr(activity, name) for name in TEXTS}
+    facts = {name: "" if value is None else str(value) for name, value in given.items()}  # newborn: 0 years
     places = [str(node) for node in activity.nodes.order_by("edition_id", "position")]
     words = [row.term.text for row in activity.activity_terms.select_related("term")]
     where = [place.name for place in activity.places.all()]
@@ -95,14 +97,29 @@ def _facts(activity: Activity) -> dict[str, Any]:
 
 
 def _set_actors(activity: Activity, actors: Sequence[tuple[str, Organisation | None]]) -> None:
-    """Spellings that stay keep their row; the rest come and go."""
+    """Spellings that stay keep their row, and whom somebody has said they mean; the rest come and go."""
     wanted = dict(actors)
-    kept = {actor.text: actor for actor in activity.performers}
-    activity.actors.filter(pk__in=[actor.pk for text, actor in kept.items() if text not in wanted]).delete()
+    rows = list(activity.actors.filter(role=Actor.Role.PERFORMER))
+    left = {actor.text for actor in rows if actor.has_left}
+    kept = {actor.text: actor for actor in rows if not actor.has_left}
+    for actor in rows:
+        if not actor.has_left and actor.text not in wanted:
+            _let_go(actor)
     for position, (text, organisation) in enumerate(wanted.items()):
-        actor = kept.get(text) or Actor(activity=activity, text=text)
-        actor.organisation, actor.position = organisation, position
+        comes_back = today() if text in left else None
+        actor = kept.get(text) or Actor(activity=activity, text=text, joined_on=comes_back)
+        actor.organisation, actor.position = actor.organisation or organisation, position
         actor.save()
+
+
+def _let_go(actor: Actor) -> None:
+    """A line taken away from the form. Of whom more is written than a name, the row stays: with yesterday as the last day."""
+    yesterday = today() - timedelta(days=1)
+    if (actor.responsibility or actor.joined_on) and (actor.joined_on is None or actor.joined_on <= yesterday):
+        actor.left_on = yesterday
+        actor.save(update_fields=["left_on"])
+    else:
+        actor.delete()
 
 
 def _set_terms(activity: Activity, terms: Iterable[Term]) -> None:

@@ -30,6 +30,10 @@ class NewActivity:
     starts_on: date | None = None
     ends_on: date | None = None
     ordinary_on: date | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+    contact: str = ""
+    follow_up_method: str = ""
     parent: Activity | None = None  # the programme it is part of
     term_ids: Sequence[int] = ()
     place_ids: Sequence[int] = ()
@@ -77,6 +81,10 @@ def _save(county: County, edition: Edition | None, new: Sequence[NewActivity], b
                 starts_on=item.starts_on,
                 ends_on=item.ends_on,
                 ordinary_on=item.ordinary_on,
+                age_from=item.age_from,
+                age_to=item.age_to,
+                contact=item.contact,
+                follow_up_method=item.follow_up_method,
                 parent=item.parent,
                 position=position,
                 source_lines=list(item.lines),

@@ -15,7 +15,7 @@ from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.models import Edition
 
 from .. import states
-from ..exchange import GivenRow, Standing, standing
+from ..exchange import AGES, GivenRow, Standing, standing
 from ..exchange_compare import Change, Comparison, compare
 from ..forecasts import DAYS
 from ..models import Activity, ActivityState
@@ -24,6 +24,7 @@ from .creation import NewActivity, create_activities
 from .stating import change_state
 
 KINDS, STATES = Activity.Kind, ActivityState.State
+WORDS = ("title", "meaning", "text", "place", "contact", "follow_up_method")
 
 
 class FileHasErrors(Exception):
@@ -69,7 +70,7 @@ class _Writer:
     def change(self, change: Change) -> None:
         assert change.line is not None  # noqa: S101 - what is new goes another way
         activity, cells = change.line.activity, change.cells
-        if change.touches("title", "kind", "meaning", "text", "place", *DAYS, "parts", "actors"):
+        if change.touches(*WORDS, "kind", *AGES, *DAYS, "parts", "actors"):
             elsewhere = [node.pk for node in activity.nodes.all() if node.pk not in self.found.refs]
             edit_activity(
                 activity=activity,
@@ -95,8 +96,9 @@ class _Writer:
 
     def _texts(self, cells: dict[str, str]) -> dict[str, Any]:
         days = {name: date.fromisoformat(cells[name]) if cells[name] else None for name in DAYS}
-        words = {name: cells[name] for name in ("title", "meaning", "text", "place")}
-        return {**words, **days, "kind": self.kinds[cells["kind"]]}
+        years = {name: int(cells[name]) if cells[name] else None for name in AGES}
+        words = {name: cells[name] for name in WORDS}
+        return {**words, **years, **days, "kind": self.kinds[cells["kind"]]}
 
     def _node_ids(self, cells: dict[str, str]) -> list[int]:
         return [self.parts[fold(ref)].pk for ref in filter(None, cells["parts"].split("; "))]

@@ -13,7 +13,20 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.access import local_planners
 from samplan.work.plans.models import Node
 
-from .. import access, adopting, asking, becoming, carrying, course, programmes, queries, sorting, timeline
+from .. import (
+    access,
+    adopting,
+    ages,
+    asking,
+    becoming,
+    carrying,
+    course,
+    parties,
+    programmes,
+    queries,
+    sorting,
+    timeline,
+)
 from ..holdings import those, with_holdings
 from ..models import Activity, ActivityState, Update
 from ..states import BADGE, BECAME, OVER
@@ -27,6 +40,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
     events = list(history.of(shown)[:NEWS])
     places = queries.places_of(shown)
     states = list(shown.states.all())
+    about = sorting.about(shown)
     return render(
         request,
         "activities/detail.html",
@@ -37,7 +51,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "timeline": timeline.draw(states, shown),
             **_course(shown, states),
             "years": _by_year(shown.updates.all()),
-            "actors": list(shown.actors.select_related("organisation")),
+            "parties": parties.parties_of(shown),
             "places": places,
             "area": _area(places),
             "stays": carrying.stays_of(shown, [place[-1] for place in places]),
@@ -49,7 +63,8 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "changed": events[0] if events else None,
             "may_change": access.may_change(request, shown),
             "glossary": glossary_of(request.county, [shown.owner_id]),  # type: ignore[attr-defined]
-            "about": sorting.about(shown),
+            "about": about,
+            "own_ages": ages.own_ages(shown, about.groups),
             "done_in": list(those(shown, "places", shown.places.select_related("municipality"))),
             "may_take_on": access.may_take_on(request, shown),
         },
