@@ -299,6 +299,11 @@ def _activities(w, here):
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,
+        **{f"activities:{name}": one for name in ("cycle_of_activity", "mark_activity")},
+        **{f"activities:{name}": here(node=w.node.pk) for name in ("cycle_of_node", "mark_node")},
+        **{f"activities:{name}": here(edition=w.edition.pk) for name in ("cycle_of_edition", "mark_edition")},
+        "activities:cycle_take_back_activity": here(activity=w.activity.pk, mark=w.cycle_mark.pk),
+        "activities:cycle_take_back": here(mark=w.node_mark.pk),
         **{f"activities:{name}": one for name in ("parties", "add_post")},
         "activities:add_party": here(activity=w.activity.pk, role="betalar"),
         **{

@@ -26,6 +26,7 @@ from samplan.insight.reports import actions as reports
 from samplan.work.activities.actions import NewActivity, create_activity, parties
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
+from samplan.work.activities.actions.cycle import mark
 from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions.milestones import add_milestone
 from samplan.work.governance import actions as governance
@@ -160,6 +161,8 @@ def _activities(w):
     w.party = parties.add_party(activity=w.activity, role="funder", text="Pengar", by=w.by)
     w.post = parties.add_post(activity=w.activity, title="Samordnare", shares=[], by=w.by)
     w.free_activity = make("Aktivitet som ingen har")
+    step = {"phase": "map", "evidence": "En enkät", "on": today(), "by": w.by}
+    w.cycle_mark, w.node_mark = mark(subject=w.activity, **step), mark(subject=w.node, **step)
     asked = {"organisations": [w.cast.ekby], "unit": "", "message": "Hemlig fråga", "by": w.by}
     (w.asking,) = ask(activity=make("Aktivitet som någon är frågad om"), **asked)
     document = read(PAPER.encode(), "plan.txt")

@@ -291,6 +291,8 @@ def coordinator_pages() -> list[Page]:
         Page("activity-merge", f"{county}/aktiviteter/{activity.pk}/sla-samman/"),
         Page("activity-split", f"{county}/aktiviteter/{activity.pk}/dela/"),
         Page("activity-rescope", f"{county}/aktiviteter/{activity.pk}/nytt-innehall/"),
+        Page("activity-cycle", f"{county}/aktiviteter/{activity.pk}/arbetsgang/"),
+        Page("plan-cycle", f"{county}/planen/{edition.pk}/arbetsgang/"),
         Page("activity-assess", f"{county}/aktiviteter/{activity.pk}/perspektiv/"),
         Page("perspectives", f"{county}/planen/{edition.pk}/perspektiv/"),
         Page("ages", f"{county}/planen/{edition.pk}/aldrar/"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from .models import (
     Activity,
@@ -13,6 +13,7 @@ from .models import (
     Adoption,
     Asking,
     Carrying,
+    CycleMark,
     Forecast,
     Nomination,
     Post,
@@ -36,7 +37,8 @@ ROWS: dict[str, tuple[Any, Q]] = {
 
 
 def with_holdings(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    return activities.annotate(
+    latest = CycleMark.objects.filter(activity=OuterRef("pk")).order_by("-on", "-pk").values("phase")[:1]
+    return activities.annotate(phase=Subquery(latest)).annotate(
         **{f"has_{name}": Exists(model.objects.filter(how)) for name, (model, how) in ROWS.items()}
     )
 

@@ -24,6 +24,7 @@ from .actions.carrying import end_what_was_left_behind
 from .models import Activity
 from .owning import owned_by, ownerless  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data, processing, retention  # noqa: F401 - offered to the roof
+from .programmes import count_words
 from .states import BADGE, RUNNING, State
 
 FEW = 10
@@ -74,10 +75,11 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
         return _taken_up(obj)
     if not isinstance(obj, Node):
         return []
+    slug = obj.edition.plan.county.slug
+    cycle_panel = _cycle_panel(obj, viewer, slug)
     activities = queries.under_node(obj)
     if not activities:
-        return []
-    slug = obj.edition.plan.county.slug
+        return cycle_panel
     note = ngettext("%(n)d hör hit.", "%(n)d hör hit.", len(activities)) % {"n": len(activities)}
     context = {
         "note": note,
@@ -88,7 +90,17 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
         "badge": BADGE,
         "labels": {state.value: state.label for state in State},
     }
-    return [Panel(_("Aktiviteter"), "activities/_panel.html", context, place=40)]
+    return [Panel(_("Aktiviteter"), "activities/_panel.html", context, place=40), *cycle_panel]
+
+
+def _cycle_panel(node: Node, viewer: Any, slug: str) -> list[Panel]:
+    """How far the work has come with a part, where somebody has said so; where nobody has, coordinators are asked for areas."""
+    mark = node.cycle_marks.order_by("on", "pk").last()
+    is_area = not node.tier.is_target_vision
+    if mark is None and not (is_area and is_coordinator(viewer, node.edition.plan.county)):
+        return []
+    url = reverse("activities:cycle_of_node", args=[slug, node.pk])
+    return [Panel(_("Arbetsgång"), "activities/_cycle_panel.html", {"mark": mark, "url": url}, place=45)]
 
 
 def _taken_up(plan: Plan) -> list[Panel]:
@@ -164,8 +176,14 @@ def watch(user: Any, county: County) -> list[Watch]:
 def search(county: County, words: str, viewer: Any) -> list[Found]:
     if not may_see(viewer, county):
         return []
-    found = county.activities.filter(folded__contains=fold(words)).order_by("position")
+    rows: Any = queries.with_parts(county.activities.filter(folded__contains=fold(words)))
+    found = rows.order_by("position")
     return [
-        Found(a.title, _("Aktivitet"), reverse("activities:detail", args=[county.slug, a.pk]), a.text[:200])
+        Found(
+            a.title + (f" ({count_words(a.parts)})" if a.parts else ""),
+            _("Aktivitet"),
+            reverse("activities:detail", args=[county.slug, a.pk]),
+            a.text[:200],
+        )
         for a in found
     ]

@@ -1,9 +1,11 @@
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from samplan.foundation.core.dates import as_date, today
@@ -24,6 +26,12 @@ def with_state(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Activities with `state` and `state_on` of their latest state row."""
     latest = ActivityState.objects.filter(activity=OuterRef("pk")).order_by("-on", "-id")
     return activities.annotate(state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("on")[:1]))
+
+
+def with_parts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """With `parts`: how many sub-projects each has."""
+    below = Activity.objects.filter(parent=OuterRef("pk")).order_by().values("parent").annotate(n=Count("pk"))
+    return activities.annotate(parts=Coalesce(Subquery(below.values("n")), 0))
 
 
 def ownerless(county: County) -> list[Any]:
@@ -58,6 +66,8 @@ class Line:
     nodes: frozenset[int]
     organisations: dict[int, str]  # matched actors
     actors: list[str]
+    parent_id: int | None
+    parts: int  # sub-projects
     tags: dict[str, dict[int, str]]  # by the filter's name: words, places, perspectives that it meets
 
     @property
@@ -97,7 +107,7 @@ class Listing:
 # Field of Line: where it is read.
 _READ = {
     **{name: name for name in ("pk", "title", "title_key", "folded", "kind", "place", "position", "owner_id")},
-    **{name: name for name in ("owner_person", "starts_on", "ends_on", "state", "state_on")},
+    **{name: name for name in ("owner_person", "starts_on", "ends_on", "state", "state_on", "parent_id")},
     "owner": "owner__name",
     "owner_short": "owner__short_name",
 }
@@ -117,8 +127,11 @@ def listing(county: County, part: int = 0) -> Listing:
     day = today()
     lines = []
     activities = with_state(county.activities.order_by("position", "id"))
-    for changed_at, *values in activities.values_list("changed_at", *_READ.values()):
-        facts = dict(zip(_READ, values, strict=True))
+    found_rows = [
+        (at, dict(zip(_READ, row, strict=True))) for at, *row in activities.values_list("changed_at", *_READ.values())
+    ]
+    parts = Counter(facts["parent_id"] for _at, facts in found_rows)
+    for changed_at, facts in found_rows:
         facts |= {name: facts[name] or "" for name in ("owner", "owner_short")}
         pk = facts["pk"]
         here = sorted((rows[n].node for n in placed.get(pk, ()) if n in rows), key=_rank)
@@ -135,6 +148,7 @@ def listing(county: County, part: int = 0) -> Listing:
                 nodes=frozenset(node.pk for node in here),
                 organisations=organisations,
                 actors=list(dict.fromkeys(actors)),
+                parts=parts[pk],
                 tags=tags.get(pk, {}),
             )
         )
@@ -199,7 +213,7 @@ def under_node(node: Any) -> list[Any]:
         nodes = {n.pk: n for n in Node.objects.filter(edition=node.edition_id).only("pk", "parent_id", "position")}
         ids = [node.pk, *plans.descendants(node, nodes)]
         chosen = Activity.nodes.through.objects.filter(node_id__in=ids).values("activity_id")
-        found = with_state(Activity.objects.filter(pk__in=chosen).select_related("owner"))
+        found = with_parts(with_state(Activity.objects.filter(pk__in=chosen).select_related("owner")))
         node._activities = list(found.defer("text", "folded", "meaning").order_by("position", "id"))
     return node._activities
 

@@ -28,7 +28,7 @@ from .. import (
     timeline,
 )
 from ..holdings import those, with_holdings
-from ..models import Activity, ActivityState, Update
+from ..models import Activity, ActivityState, CycleMark, Update
 from ..states import BADGE, BECAME, OVER
 
 NEWS = 10
@@ -106,6 +106,7 @@ def _course(shown: Any, states: Sequence[ActivityState]) -> dict[str, Any]:
         "parts": parts,
         "badges": BADGE,
         "labels": {state.value: state.label for state in ActivityState.State},
+        "phase": CycleMark.Phase(shown.phase).label if shown.phase else "",
         "became_states": BECAME,
         "over_states": OVER,
     }
