@@ -26,7 +26,7 @@ def merge(*, sources: Collection[Activity], into: Activity | str, on: date, reas
     """They go up in another activity, or in a new one with the name given. It takes over their places, words and actors."""
     first = next(iter(sources))
     hold_all(first.county)
-    fresh = [_held(activity) for activity in sources]
+    fresh = [_held(activity) for activity in {one.pk: one for one in sources}.values()]
     target = _held(into) if isinstance(into, Activity) else None
     if not fresh or (target is None and len(fresh) < 2):
         raise NotAllowed(_("Välj minst två aktiviteter som ska bli en."))
