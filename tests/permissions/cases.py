@@ -304,7 +304,13 @@ def _activities(w, here):
         **{f"activities:{name}": here(edition=w.edition.pk) for name in ("cycle_of_edition", "mark_edition")},
         "activities:cycle_take_back_activity": here(activity=w.activity.pk, mark=w.cycle_mark.pk),
         "activities:cycle_take_back": here(mark=w.node_mark.pk),
-        **{f"activities:{name}": one for name in ("parties", "add_post")},
+        **{f"activities:{name}": one for name in ("parties", "add_post", "documents", "add_document")},
+        **{f"activities:{name}": one for name in ("nominate", "take_back_nomination")},
+        "activities:ideas": here(),
+        **{
+            f"activities:{name}": here(activity=w.activity.pk, document=w.paper.pk)
+            for name in ("document_file", "remove_document")
+        },
         "activities:add_party": here(activity=w.activity.pk, role="betalar"),
         **{
             f"activities:{name}": here(activity=w.activity.pk, actor=w.party.pk)
@@ -334,6 +340,11 @@ def _delivery(w, here):
         **{
             f"delivery:milestone_{name}": here(activity=w.activity.pk, milestone=w.milestone.pk)
             for name in ("edit", "done", "deed")
+        },
+        "delivery:final_reports": here(),
+        **{
+            f"delivery:final_report{name}": here(activity=w.ended.pk)
+            for name in ("", "_write", "_deed", "_approve", "_give_back")
         },
     }
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from samplan.foundation.core.dates import today
@@ -23,11 +24,12 @@ from samplan.insight.analysis.actions import save_analysis
 from samplan.insight.followup import actions as followup
 from samplan.insight.followup import queries as followup_queries
 from samplan.insight.reports import actions as reports
-from samplan.work.activities.actions import NewActivity, create_activity, parties
+from samplan.work.activities.actions import NewActivity, create_activity, papers, parties
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.actions.cycle import mark
 from samplan.work.activities.models import ImportDraft
+from samplan.work.delivery.actions import ending
 from samplan.work.delivery.actions.milestones import add_milestone
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
@@ -160,6 +162,8 @@ def _activities(w):
     w.adoption = take_up(activity=w.activity, plan=w.local_plan, text="", state="idea", on=today(), reason="", by=w.by)
     w.party = parties.add_party(activity=w.activity, role="funder", text="Pengar", by=w.by)
     w.post = parties.add_post(activity=w.activity, title="Samordnare", shares=[], by=w.by)
+    sent = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 hemligt", "application/pdf")
+    w.paper = papers.add_paper(activity=w.activity, title="Projektplan", on=today(), file=sent, by=w.by)
     w.free_activity = make("Aktivitet som ingen har")
     step = {"phase": "map", "evidence": "En enkät", "on": today(), "by": w.by}
     w.cycle_mark, w.node_mark = mark(subject=w.activity, **step), mark(subject=w.node, **step)
@@ -181,6 +185,16 @@ def _delivery(w):
     """What the delivery room's addresses are about, of w.activity."""
     planned = {"kind": "milestone", "title": "Första kursen hållen", "text": "", "due": today()}
     w.milestone = add_milestone(activity=w.activity, by=w.by, **planned)
+
+    def make_ended(title):
+        activity = NewActivity(title=title, kind="project", state="ended", owner=w.cast.ekby)
+        return create_activity(county=w.county, edition=w.edition, activity=activity, by=w.by)
+
+    make_ended("Avslutat utan slutrapport")
+    w.ended = make_ended("Avslutat med slutrapport")
+    texts = dict.fromkeys(ending.final_reports.PARTS, "Skrivet")
+    report = ending.save_report(activity=w.ended, seen=ending.mark_of_report(None), by=w.by, **texts)
+    ending.hand_in(activity=w.ended, seen=ending.mark_of_report(report), by=w.by)
 
 
 def _round(w, title, year, **dates):

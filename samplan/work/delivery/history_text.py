@@ -14,6 +14,11 @@ VERBS: dict[str, Any] = {
     "delivery.gate_passed": _("%(actor)s skrev in beslutet vid ”%(note)s” i ”%(subject)s”"),
     "delivery.milestone_taken_back": _("%(actor)s tog tillbaka att ”%(note)s” i ”%(subject)s” är klar"),
     "delivery.milestone_removed": _("%(actor)s tog bort ”%(note)s” bland milstolparna i ”%(subject)s”"),
+    "delivery.final_report_written": _("%(actor)s skrev på slutrapporten för ”%(subject)s”"),
+    "delivery.final_report_handed_in": _("%(actor)s lämnade in slutrapporten för ”%(subject)s”"),
+    "delivery.final_report_taken_back": _("%(actor)s tog tillbaka slutrapporten för ”%(subject)s”"),
+    "delivery.final_report_given_back": _("%(actor)s bad om en ändring i slutrapporten för ”%(subject)s”"),
+    "delivery.final_report_approved": _("%(actor)s skrev in att slutrapporten för ”%(subject)s” är godkänd"),
 }
 FIELDS: dict[str, Any] = {
     "milestone_kind": _("Sort"),
@@ -25,6 +30,14 @@ FIELDS: dict[str, Any] = {
     "gate_outcome": _("Beslut"),
     "decided_by": _("Beslutat av"),
     "note": _("Kommentar"),
+    "what": _("Vad som gjordes"),
+    "result": _("Resultat"),
+    "lesson": _("Lärdom"),
+    "payer": _("Vem som betalar nu"),
+    "returned_note": _("Vad som behöver ändras"),
+    "approved_on": _("Godkändes"),
+    "approved_by": _("Godkändes av"),
+    "decision": _("Beslutets nummer"),
 }
 VALUES: dict[str, Any] = {
     "milestone_kind": dict(Milestone.Kind.choices),

@@ -5,13 +5,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samplan.foundation.core.offers import Event, Panel, Todo
+from samplan.foundation.core.offers import Event, Panel, Todo, Watch
+from samplan.foundation.people.access import is_coordinator
 from samplan.foundation.people.models import County, Organisation, User
 from samplan.foundation.people.queries import organisations_of
 from samplan.work.activities.access import WRITERS
 from samplan.work.activities.models import Activity
 
-from . import milestones
+from . import final_reports, milestones
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 
@@ -25,7 +26,12 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
 
 def todo(user: User, county: County) -> list[Todo]:
     own = set(organisations_of(user, *WRITERS).values_list("pk", flat=True))
-    return [*milestones.todo(county, own)]
+    coordinates = is_coordinator(user, county)
+    return [*milestones.todo(county, own), *final_reports.todo(county, own, coordinates)]
+
+
+def watch(user: User, county: County) -> list[Watch]:
+    return final_reports.watch(county) if is_coordinator(user, county) else []
 
 
 def events(county: County, year: int) -> list[Event]:

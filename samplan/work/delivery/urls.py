@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import milestones, page
+from .views import ending, milestones, page
 
 app_name = "delivery"
 ACTIVITY = "<slug:county>/aktiviteter/<int:activity>/genomforande/"
@@ -11,4 +11,10 @@ urlpatterns = [
     path(f"{ACTIVITY}milstolpar/<int:milestone>/andra/", milestones.edit, name="milestone_edit"),
     path(f"{ACTIVITY}milstolpar/<int:milestone>/klar/", milestones.done, name="milestone_done"),
     path(f"{ACTIVITY}milstolpar/<int:milestone>/", milestones.deed, name="milestone_deed"),
+    path("<slug:county>/slutrapporter/", ending.listing, name="final_reports"),
+    path(f"{ACTIVITY}slutrapport/", ending.report, name="final_report"),
+    path(f"{ACTIVITY}slutrapport/skriv/", ending.write, name="final_report_write"),
+    path(f"{ACTIVITY}slutrapport/lamna/", ending.deed, name="final_report_deed"),
+    path(f"{ACTIVITY}slutrapport/godkann/", ending.approve, name="final_report_approve"),
+    path(f"{ACTIVITY}slutrapport/be-om-andring/", ending.give_back, name="final_report_give_back"),
 ]
