@@ -32,7 +32,9 @@ __all__ = [
     "keeps_adoption",
     "making",
     "may_change",
+    "may_nominate",
     "may_take_on",
+    "nominating",
     "own_organisations",
     "taking_on",
 ]
@@ -53,15 +55,28 @@ def own_organisations(request: HttpRequest) -> QuerySet[Organisation]:
     return found.filter(county=request.county)  # type: ignore[attr-defined]
 
 
+def writes_for(request: HttpRequest) -> set[int]:
+    """Ids of those organisations: asked for once in a request."""
+    found: set[int] | None = request.__dict__.get("_writes_for")
+    if found is None:
+        found = request.__dict__["_writes_for"] = set(own_organisations(request).values_list("pk", flat=True))
+    return found
+
+
 def may_change(request: HttpRequest, activity: Activity) -> bool:
     if request.is_coordinator:  # type: ignore[attr-defined]
         return True
-    return activity.owner_id is not None and own_organisations(request).filter(pk=activity.owner_id).exists()
+    return activity.owner_id is not None and activity.owner_id in writes_for(request)
 
 
 def may_take_on(request: HttpRequest, activity: Activity) -> bool:
     """An activity nobody has taken on can be taken on by anyone for an organisation they write for."""
-    return activity.owner_id is None and own_organisations(request).exists()
+    return activity.owner_id is None and bool(writes_for(request))
+
+
+def may_nominate(request: HttpRequest) -> bool:
+    """That more ought to do an activity is said by coordinators and by those who write for an organisation in the county."""
+    return request.is_coordinator or bool(writes_for(request))  # type: ignore[attr-defined]
 
 
 def changeable(request: HttpRequest, pk: int) -> Any:
@@ -139,6 +154,19 @@ def making(view: View) -> View:
     return stamped("activity_make", inner)
 
 
+def nominating(view: View) -> View:
+    """For saying that more ought to do an activity."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_nominate(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return stamped("activity_nominate", inner)
+
+
 def taking_on(view: View) -> View:
     """For what nobody has taken on: those who write for an organisation."""
 
@@ -174,6 +202,11 @@ DOORS = (
     Door(
         "activity_make",
         _("Lägga till en aktivitet: samordnaren och de som skriver för en organisation"),
+        outcomes(inside=COORDINATOR | _WRITERS, refused=HERE - COORDINATOR - _WRITERS),
+    ),
+    Door(
+        "activity_nominate",
+        _("Tipsa om att fler borde göra en aktivitet: samordnaren och de som skriver för en organisation"),
         outcomes(inside=COORDINATOR | _WRITERS, refused=HERE - COORDINATOR - _WRITERS),
     ),
     Door(

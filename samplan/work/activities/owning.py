@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
+from samplan.foundation.core.dates import today
 from samplan.foundation.core.offers import Owned, Ownerless
 from samplan.foundation.people.models import County, Organisation, User
 from samplan.foundation.people.queries import organisations_of
@@ -14,8 +16,15 @@ from samplan.foundation.people.queries import organisations_of
 from . import queries
 from .actions import asking as answering
 from .actions import passing_on
-from .models import Activity, Actor, Asking
+from .models import Activity, Actor, Asking, PostShare
 from .states import OVER
+
+PARTS = {
+    Actor.Role.PERFORMER: _l("Gör aktiviteten"),
+    Actor.Role.FUNDER: _l("Betalar för aktiviteten"),
+    Actor.Role.EVALUATOR: _l("Utvärderar aktiviteten"),
+    Actor.Role.FOLLOWER: _l("Följer upp aktiviteten"),
+}
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
@@ -26,17 +35,32 @@ def owned_by(holder: User | Organisation) -> list[Owned]:
             _owned(a, _("Äger aktiviteten"), partial(passing_on.pass_ownership, activity=a))
             for a in _going_on().filter(owner=holder)
         ]
-        performed = Actor.objects.filter(organisation=holder, activity__in=_going_on().values("pk"))
         asked = Asking.objects.filter(organisation=holder, outcome="", activity__in=_going_on().values("pk"))
         owned += [
             _owned(row.activity, _("Är frågad om aktiviteten"), partial(answering.pass_asking, asking=row))
             for row in asked.select_related("activity__county")
         ]
-        return owned + [
-            _owned(actor.activity, _("Gör aktiviteten"), partial(passing_on.pass_performing, actor=actor))
-            for actor in performed.select_related("activity__county", "organisation")
-        ]
+        return owned + _parts_of(holder)
     return []
+
+
+def _parts_of(holder: Organisation) -> list[Owned]:
+    """What it does, pays, evaluates and follows up. What it has left, and posts that have ended, stay as they were."""
+    stays = Q(left_on=None) | Q(left_on__gte=today())
+    parts = Actor.objects.filter(stays, organisation=holder, activity__in=_going_on().values("pk"))
+    runs = Q(post__ends_on=None) | Q(post__ends_on__gte=today())
+    shares = PostShare.objects.filter(runs, organisation=holder, post__activity__in=_going_on().values("pk"))
+    return [
+        _owned(actor.activity, str(PARTS[Actor.Role(actor.role)]), partial(passing_on.pass_part, actor=actor))
+        for actor in parts.select_related("activity__county", "organisation")
+    ] + [
+        _owned(
+            share.post.activity,
+            _("Betalar en del av tjänsten %(post)s") % {"post": share.post},
+            partial(passing_on.pass_share, share=share),
+        )
+        for share in shares.select_related("post__activity__county", "organisation")
+    ]
 
 
 def _going_on() -> QuerySet[Any]:

@@ -25,6 +25,7 @@ from samplan.foundation.people.models import (
 from samplan.front.home import handover
 from samplan.work.activities.actions import set_owner
 from samplan.work.activities.actions.creation import NewActivity, create_activity
+from samplan.work.activities.actions.parties import add_post
 from samplan.work.activities.models import Activity, Actor, Asking
 from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
@@ -55,7 +56,8 @@ HELD = {
     "plans.VisionOwner.organisation": {},
     "governance.Body.organisation": {"valid_to": None, "decisions": None},  # one that has decided stays
     "activities.Activity.owner": {},
-    "activities.Actor.organisation": {},
+    "activities.Actor.organisation": {"left_on": None},  # who has left stays where it was
+    "activities.PostShare.organisation": {},
     "activities.Asking.organisation": {"outcome": ""},
     "rounds.Round.owner": {},
     "rounds.Request.organisation": {},
@@ -76,7 +78,6 @@ REASONS = {
     "home.Digest.user": "a letter made for that person, then",
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
-    "activities.PostShare.organisation": "no page makes one yet",
     "activities.SavedView.user": "how somebody likes to look at a list is that person's own",
     "delivery.EvaluationQuestion.organisation": "no page makes one yet",
     "delivery.Message.organisation": "no page makes one yet",
@@ -134,6 +135,11 @@ def world(cast):
     )
     set_owner(activity=activity, owner=cast.ekby, owner_person=cast.contact.name, by=cast.coordinator)
     Actor.objects.create(activity=activity, text="Ekby kommun", organisation=cast.ekby)
+    Actor.objects.create(activity=activity, text="Ekby kommun", organisation=cast.ekby, role="funder")
+    left = {"joined_on": date(2024, 1, 1), "left_on": date(2025, 1, 1)}
+    Actor.objects.create(activity=activity, text="Ekby kommun", organisation=cast.ekby, **left)
+    post = add_post(activity=activity, title="Samordnare", shares=[("Ekby kommun", cast.ekby, 50)], by=cast.coordinator)
+    assert post.shares.get().organisation == cast.ekby
     free = create_activity(county=cast.norr, edition=edition, activity=NewActivity(title="Fri"), by=cast.coordinator)
     Asking.objects.create(activity=free, organisation=cast.ekby, asked_by_name="Karin Prov")
     form = Form.objects.create(title="Årsuppföljning")
@@ -209,7 +215,7 @@ def colleague(cast):
 
 
 def test_an_ended_organisation_leaves_nothing_behind(client, world):
-    """The planted bug: without `pass_performing` in activities' owned_by the row stays at Ekby and this fails."""
+    """The planted bug: without `_parts_of` in activities' owned_by the row stays at Ekby and this fails."""
     of_organisation = [n for n in HELD if n.split(".")[-1] in OF_ORGANISATION]
     of_organisation.remove("rounds.Round.owner")
     assert [n for n in of_organisation if not rows(n, world.ekby).exists()] == []
@@ -223,6 +229,7 @@ def test_an_ended_organisation_leaves_nothing_behind(client, world):
     assert Succession.objects.get(predecessor_unit__name="Socialnämnden").successor == new
     assert Role.objects.get(user=world.contact, valid_to=None).organisation == new
     assert collect("owned_by", world.ekby) == []
+    assert Actor.objects.get(organisation=world.ekby).left_on == date(2025, 1, 1)
 
 
 def test_a_leaver_leaves_nothing_behind_and_is_out(client, world):

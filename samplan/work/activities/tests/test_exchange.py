@@ -119,6 +119,10 @@ def edited(rows, nodes_by_ref, organisations, rng):
         lambda each: {"actors": "\n".join(rng.sample(["Ekby kommun", "föreningar", "Någon"], rng.randint(0, 3)))},
         lambda each: {"owner": rng.choice(organisations), "owner_person": rng.choice(["", "Enhetschefen"])},
         lambda each: {"starts_on": date(2026, 1, rng.randint(1, 28)), "ends_on": date(2026, 3, 1)},
+        lambda each: {"contact": rng.choice(["", "010-00 00 00", "=1+1"]), "follow_up_method": rng.choice(WORDS)},
+        lambda each: rng.choice(
+            [{"age_from": "", "age_to": ""}, {"age_from": "0", "age_to": ""}, {"age_from": 13, "age_to": 25}]
+        ),
         lambda each: {"places": rng.choice(["", "Ekby centrum"]), "place": rng.choice(WORDS)},
         lambda each: moved(each, rng),
     ]
@@ -184,6 +188,8 @@ def test_an_id_that_is_unknown_or_stands_twice_and_a_part_that_does_not_exist_ar
         ("En väg in", {"text": "Gäller 19121212-1212"}, "personnumret"),
         ("En väg in", {"owner_person": "x" * 121}, "Högst 120"),
         ("En väg in", {"places": "Månen"}, "”Månen” finns inte"),
+        ("En väg in", {"age_from": "tretton"}, "är ingen ålder"),
+        ("En väg in", {"age_from": 25, "age_to": 13}, "lägre än från ålder"),
         ("En väg in", {"text": "Ny", "mark": "abc"}, "märket saknas"),
     ],
 )

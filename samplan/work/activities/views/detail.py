@@ -21,6 +21,8 @@ from .. import (
     becoming,
     carrying,
     course,
+    ideas,
+    papers,
     parties,
     programmes,
     queries,
@@ -30,6 +32,7 @@ from .. import (
 from ..holdings import those, with_holdings
 from ..models import Activity, ActivityState, CycleMark, Update
 from ..states import BADGE, BECAME, OVER
+from .ideas import NominateForm
 
 NEWS = 10
 
@@ -52,6 +55,8 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             **_course(shown, states),
             "years": _by_year(shown.updates.all()),
             "parties": parties.parties_of(shown),
+            "papers": papers.papers_of(shown),
+            **_nominated(request, shown),
             "places": places,
             "area": _area(places),
             "stays": carrying.stays_of(shown, [place[-1] for place in places]),
@@ -130,6 +135,17 @@ def _asked(request: HttpRequest, shown: Any) -> dict[str, Any]:
     askings = asking.askings_of(shown) if shown.has_askings else []
     waits = any(not row.outcome for row in askings)
     return {"askings": askings, "answers_for": asking.answers_for(request.user) if waits else set()}
+
+
+def _nominated(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    """Who thinks that more ought to do it, and whether the visitor may say so too."""
+    nominations = ideas.nominations_of(shown)
+    return {
+        "nominations": nominations,
+        "own_nomination": ideas.own_of(nominations, request.user),
+        "may_nominate": access.may_nominate(request),
+        "nominate_form": NominateForm(),
+    }
 
 
 def _panels(request: HttpRequest, shown: Any) -> list[dict[str, str]]:
