@@ -1,6 +1,7 @@
 """Invented: who has a part in a few of a county's activities, who pays, their papers, and what more could do."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -30,8 +31,8 @@ WHY = [
 
 def take_part(edition: Edition, organisations: list[Organisation], by: User) -> None:
     """The three first that go on, have an owner and are invented: what a document tells of stays as it tells it."""
-    rows = queries.with_state(Activity.objects.filter(edition=edition, text=INVENTED_TEXT))
-    chosen = list(rows.filter(state="ongoing").exclude(owner=None).order_by("position")[:3])
+    rows: Any = queries.with_state(Activity.objects.filter(edition=edition, text=INVENTED_TEXT))
+    chosen: list[Any] = list(rows.filter(state="ongoing").exclude(owner=None).order_by("position")[:3])
     with dated(timezone.now() - timedelta(days=40)):
         for number, activity in enumerate(chosen):
             _people(activity, organisations, number, by)
@@ -42,14 +43,14 @@ def take_part(edition: Edition, organisations: list[Organisation], by: User) -> 
     Activity.objects.bulk_update(chosen, ["changed_at"])  # as old as before: this is not what was last heard of them
 
 
-def _people(activity: Activity, organisations: list[Organisation], number: int, by: User) -> None:
+def _people(activity: Any, organisations: list[Organisation], number: int, by: User) -> None:
     Activity.objects.filter(pk=activity.pk).update(
         contact="Verksamhetens växel, fråga efter samordnaren",
         follow_up_method="En kort enkät till dem som har deltagit, varje halvår. Ägaren sammanställer.",
     )
     others = [o for o in organisations if o.pk != activity.owner_id]
-    joins, left = others[number], others[number + 3] if len(others) > number + 3 else others[-1]
-    add = {"activity": activity, "by": by}
+    joins, left = others[number % len(others)], others[(number + 3) % len(others)]
+    add: dict[str, Any] = {"activity": activity, "by": by}
     parties.add_party(
         **add,
         role="performer",
@@ -68,7 +69,7 @@ def _people(activity: Activity, organisations: list[Organisation], number: int, 
     parties.add_party(**add, role="follower", text=activity.owner.name, organisation=activity.owner)
 
 
-def _money(activity: Activity, number: int, by: User) -> None:
+def _money(activity: Any, number: int, by: User) -> None:
     """The first has money for as long as it goes on; of the second the money ends before the activity."""
     this_year = today().year
     add = {
@@ -105,7 +106,7 @@ def _papers(activity: Activity, by: User) -> None:
     )
 
 
-def _nominate(chosen: list[Activity], organisations: list[Organisation]) -> None:
+def _nominate(chosen: list[Any], organisations: list[Organisation]) -> None:
     roles = Role.objects.filter(organisation__in=organisations, kind=Role.Kind.CONTACT).select_related("user")
     contacts = [role.user for role in roles.order_by("pk")[:2]]
     for activity, people in zip(chosen, (contacts, contacts[:1]), strict=False):
