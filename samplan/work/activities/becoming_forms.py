@@ -9,6 +9,7 @@ from samplan.foundation.core.dates import today
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.work.plans.forms import DateInput, text_area
 
+from .becoming import likeness
 from .models import Activity
 
 
@@ -40,6 +41,13 @@ class MergeForm(WhyForm):
             (self.HERE, _("De går upp i ”%(title)s”") % {"title": activity.title}),
             (self.NEW, _("Alla blir en ny aktivitet")),
         ]
+
+    def split_by_likeness(self, title: str) -> tuple[list[Any], list[Any]]:
+        """(those whose names share words with the title, the rest): boxes to tick."""
+        boxes = [(likeness(title, str(box.choice_label)), box) for box in self["others"]]
+        ticked = {str(value) for value in self["others"].value() or ()}
+        first = [box for n, box in boxes if n or str(box.data["value"]) in ticked]
+        return first, [box for n, box in boxes if not n and str(box.data["value"]) not in ticked]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -143,7 +143,8 @@ def overview(edition: Edition) -> Overview:
     """An edition and its areas. Five queries, however many parts and activities there are."""
     rows = plans.node_rows(edition)
     area_by_node = {pk: plans.area_of(row) for pk, row in rows.items()}
-    areas = list(dict.fromkeys(area_by_node[pk] for pk in rows if not area_by_node[pk].tier.is_target_vision))
+    wanted = [area_by_node[pk] for pk, row in rows.items() if not row.heading]
+    areas = list(dict.fromkeys(node for node in wanted if not node.tier.is_target_vision))
     placed: dict[int, int] = {}
     through = Activity.nodes.through.objects.filter(node__edition=edition).values_list("activity_id", "node_id")
     for activity_id, node_id in through:

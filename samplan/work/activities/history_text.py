@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Activity, ActivityState, Actor, Carrying
+from .models import Activity, ActivityState, Actor, Carrying, CycleMark, QualityRule
 
 VERBS = {
     "activities.asked": _("%(actor)s frågade om %(organisation)s kan ta på sig ”%(subject)s”"),
@@ -32,6 +32,10 @@ VERBS = {
     "activities.paper_removed": _("%(actor)s tog bort dokumentet ”%(note)s” ur ”%(subject)s”"),
     "activities.nominated": _("%(actor)s tycker att fler borde göra ”%(subject)s”"),
     "activities.nomination_taken_back": _("%(actor)s tog tillbaka att fler borde göra ”%(subject)s”"),
+    "activities.view_saved": _("%(actor)s sparade urvalet ”%(note)s” för alla i länet"),
+    "activities.view_renamed": _("%(actor)s gav länets urval ”%(subject)s” ett nytt namn"),
+    "activities.view_removed": _("%(actor)s tog bort länets urval ”%(note)s”"),
+    "activities.points_set": _("%(actor)s valde vad som ska finnas för att en aktivitet ska gå att följa"),
     "activities.created_many": _("%(actor)s lade in aktiviteterna i %(subject)s"),
     "activities.created": _("%(actor)s lade till aktiviteten ”%(subject)s”"),
     "activities.changed": _("%(actor)s ändrade aktiviteten ”%(subject)s”"),
@@ -51,6 +55,9 @@ VERBS = {
     "activities.carrying_chosen": _("%(actor)s valde vad som händer med %(note)s aktiviteter i %(subject)s"),
 }
 FIELDS = {
+    "name": _("Namn"),
+    "points": _("Det som ska finnas"),
+    "news_days": _("Så gamla får nyheterna vara, i dagar"),
     "organisation": _("Organisation"),
     "unit": _("Verksamhet"),
     "resume_on": _("Återupptas"),
@@ -105,8 +112,10 @@ FIELDS = {
     "analysis": _("Analys"),
 }
 VALUES = {
+    "phase": dict(CycleMark.Phase.choices),
     "state": dict(ActivityState.State.choices),
     "kind": dict(Activity.Kind.choices),
     "role": dict(Actor.Role.choices),
+    "points": dict(QualityRule.Point.choices),
     "carrying": {**dict(Carrying.Kind.choices), "": _("Inte vald")},
 }

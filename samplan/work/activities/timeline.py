@@ -1,12 +1,13 @@
 """An activity's states through time, drawn: what has been as filled bars, what is planned ahead as a dashed one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from samplan.foundation.core.dates import today
 
+from .forecasts import Course
 from .models import ActivityState
 
 WIDTH, LEFT, RIGHT = 900, 0, 900
@@ -39,13 +40,20 @@ class Timeline:
     years: list[tuple[int, int]]  # x, year
     today: int
     ahead: tuple[int, int] | None  # x and width of what is planned
+    moves: list[tuple[int, int, int, str]]  # y, x of the first day, x of the one that holds, in words
     width: int = WIDTH
 
+    @property
+    def height(self) -> int:
+        return 64 + 22 * len(self.moves)
 
-def draw(states: Sequence[ActivityState], activity: Any) -> Timeline | None:
+
+def draw(states: Sequence[ActivityState], activity: Any, moved: Iterable[Course] = ()) -> Timeline | None:
     """Nothing for an activity with a single state and no end: there is no story to draw."""
     day = today()
-    first, last = states[0].on, max(day, activity.ends_on or day)
+    courses = [course for course in moved if course.now]
+    told = [activity.ends_on, activity.ordinary_on, *(d for c in courses for d in (c.first, c.now))]
+    first, last = states[0].on, max([day, *(d for d in told if d)])
     if (len(states) < 2 and last == day) or last <= first:
         return None
     start, end = first, last + timedelta(days=max(30, (last - first).days // 20))
@@ -59,7 +67,10 @@ def draw(states: Sequence[ActivityState], activity: Any) -> Timeline | None:
         width = x(until) - x(state.on)
         if width > 0:
             bars.append(Bar(x(state.on), width, LOOK.get(State(state.state), "rest"), state.get_state_display()))
+    until = max((d for d in (activity.ends_on, activity.ordinary_on) if d), default=day)
     running = states[-1].state in (State.PREPARING, State.DECIDED, State.ONGOING)
-    ahead = (x(day), x(activity.ends_on) - x(day)) if running and activity.ends_on and activity.ends_on > day else None
+    ahead = (x(day), x(until) - x(day)) if running and until > day else None
     years = [(x(date(y, 1, 1)), y) for y in range(start.year + 1, end.year + 1)]
-    return Timeline(bars, years, x(day), ahead)
+    within = [c for c in courses if c.now and min(c.first, c.now) >= first]
+    moves = [(52 + 22 * n, x(c.first), x(c.now), c.words) for n, c in enumerate(within) if c.now]
+    return Timeline(bars, years, x(day), ahead, moves)

@@ -42,7 +42,8 @@ def merge(request: HttpRequest, activity: int) -> HttpResponse:
             return _back(request, target)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, "activities/merge.html", form, shown)
+    likely, rest = form.split_by_likeness(shown.title)
+    return _page(request, "activities/merge.html", form, shown, likely=likely, rest=rest)
 
 
 @access.as_coordinator

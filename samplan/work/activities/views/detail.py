@@ -21,6 +21,7 @@ from .. import (
     becoming,
     carrying,
     course,
+    forecasts,
     ideas,
     papers,
     parties,
@@ -51,7 +52,6 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "activity": shown,
             "state_label": ActivityState.State(shown.state).label,
             "badge": BADGE[shown.state],
-            "timeline": timeline.draw(states, shown),
             **_course(shown, states),
             "years": _by_year(shown.updates.all()),
             "parties": parties.parties_of(shown),
@@ -102,10 +102,10 @@ def _course(shown: Any, states: Sequence[ActivityState]) -> dict[str, Any]:
     """How it has gone, what it came of and became, and its sub-projects when it is a programme."""
     came_of, became = becoming.lineage_of(shown) if shown.has_lineage else ([], [])
     parts = programmes.parts_of(shown) if shown.kind == Activity.Kind.PROGRAMME else None
+    moves = list(those(shown, "forecasts", shown.forecasts.all()))
     return {
-        "story": course.story(
-            states, *(those(shown, name, getattr(shown, name).all()) for name in ("forecasts", "rescopings"))
-        ),
+        "story": course.story(states, moves, those(shown, "rescopings", shown.rescopings.all())),
+        "timeline": timeline.draw(states, shown, forecasts.courses(shown, moves)),
         "came_of": came_of,
         "became": became,
         "parts": parts,
