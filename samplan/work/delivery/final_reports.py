@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from samplan.foundation.core.dates import as_date, day
+from samplan.foundation.core.dates import day, today
 from samplan.foundation.core.offers import Todo, Watch
 from samplan.foundation.history.models import Event
 from samplan.foundation.people.models import County
@@ -169,7 +169,7 @@ def _to_write(county: County, own: Collection[int]) -> list[Todo]:
     rows = owing(Activity.objects.filter(county=county, owner__in=own)).filter(unwritten)
     return [
         Todo(
-            due=activity.state_on,
+            due=today(),  # nobody has set a day
             text=_("Slutrapport för ”%(title)s”") % {"title": activity.title},
             why=_why(activity),
             url=reverse("delivery:final_report_write", args=[county.slug, activity.pk]),
@@ -192,10 +192,10 @@ def _to_read(county: County) -> list[Todo]:
     rows = FinalReport.objects.filter(activity__county=county, handed_in_at__isnull=False, approved_on=None)
     return [
         Todo(
-            due=as_date(row.handed_in_at),  # type: ignore[arg-type]
+            due=today(),
             text=_("Slutrapporten för ”%(title)s” är inlämnad") % {"title": row.activity.title},
-            why=_("%(who)s har skrivit den. Skriv in när den är godkänd, eller be om något mer.")
-            % {"who": row.handed_in_by_name},
+            why=_("%(who)s lämnade in den %(day)s. Skriv in när den är godkänd, eller be om en ändring.")
+            % {"who": row.handed_in_by_name, "day": day(row.handed_in_at)},
             url=reverse("delivery:final_report", args=[county.slug, row.activity_id]),
             action=_("Läs"),
         )

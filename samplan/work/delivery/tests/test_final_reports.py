@@ -109,7 +109,7 @@ def test_a_pilots_report_is_written_handed_in_and_approved(client, cast, ended):
     data = {"mark": form.context["mark"], "on": today().isoformat(), "approved_by": "Styrgruppen", "decision": "§ 12"}
     client.post(url(cast, "final_report_approve", ended.pk), data)
     shown = text(client.get(read))
-    for words in (*TEXTS.values(), "Godkänd", f"Godkänd {long_day(today())} av Styrgruppen.", "§ 12"):
+    for words in (*TEXTS.values(), "Godkänd", f"Godkänd {long_day(today())} av Styrgruppen, § 12."):
         assert words in shown
     assert waits(cast.coordinator, cast) == []
     verbs = set(Event.objects.filter(verb__startswith="delivery.").values_list("verb", flat=True))
