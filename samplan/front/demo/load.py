@@ -16,6 +16,7 @@ from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier
 from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
 from samplan.work.plans.visions import visions_of
 
+from .carrying_through import carry_through
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
 from .deciding import decide
@@ -85,6 +86,7 @@ def load_county(name: str) -> DemoCounty:
     decide(edition, organisations, text.adopted, coordinator)
     sort_into_words(edition, coordinator)
     tie_together(edition, organisations, coordinator)
+    carry_through(edition, organisations, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
