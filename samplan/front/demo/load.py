@@ -6,12 +6,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from samplan.foundation.core.dates import today
 from samplan.foundation.people.actions.persons import person_of
 from samplan.foundation.people.models import Alias, County, Organisation, Role, Unit, User
 from samplan.foundation.people.register import load_register
-from samplan.work.activities.actions import NewActivity, create_activities
-from samplan.work.activities.models import Activity, ActivityState, Update
 from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier, create_edition, give_words
 from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
 from samplan.work.plans.visions import visions_of
@@ -19,29 +16,15 @@ from samplan.work.plans.visions import visions_of
 from .carrying_through import carry_through
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
+from .courses import load_activities
 from .deciding import decide
 from .looking_back import look_back
+from .parties import take_part
 from .reading import NodeText, PlanText, read_plan
 from .theory import think
 from .together import tie_together
 from .words import sort_into_words
 
-STATES = {
-    "pågår": ("proposed", "ongoing"),
-    "förbereds": ("proposed", "preparing"),
-    "idé": ("proposed", "idea"),
-    "drift": ("operation", "ordinary"),
-    "projekt": ("project", "ongoing"),
-    "uppdrag": ("assignment", "ongoing"),
-    "pausad": ("project", "paused"),
-    "avslutad": ("project", "ended"),
-    "avslagen": ("proposed", "declined"),
-}
-REASONS = {
-    "paused": "Personalen behövdes på annat håll. Tas upp igen när tjänsten är tillsatt.",
-    "ended": "Metoden tog mer tid än den gav. Lärdomen används i det nya upplägget.",
-    "declined": "För få samtal väntades i förhållande till kostnaden.",
-}
 # County: user organisation that is co-owner, units with an own name in documents, and other spellings.
 EXTRA = {
     "17": {
@@ -87,6 +70,7 @@ def load_county(name: str) -> DemoCounty:
     sort_into_words(edition, coordinator)
     tie_together(edition, organisations, coordinator)
     carry_through(edition, organisations, coordinator)
+    take_part(edition, organisations, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
@@ -176,7 +160,7 @@ def _plan(
     _adopted(edition, text, coordinator)
     look_back(edition, coordinator)
     by_number = {n.number: created.nodes_by_ref[n.ref].pk for n in text.nodes if n.number}
-    _activities(text, edition, {n.ref: created.nodes_by_ref[n.ref].pk for n in text.nodes}, by_number, coordinator)
+    load_activities(text, edition, {n.ref: created.nodes_by_ref[n.ref].pk for n in text.nodes}, by_number, coordinator)
     asked = {q[1]: (q[0], "öppen" in q[2:]) for n in text.nodes for q in n.questions}
     return edition, {str(q.key): asked[q.text] for q in FollowUpQuestion.objects.filter(edition=edition)}
 
@@ -200,50 +184,3 @@ def _adopted(edition: Edition, text: PlanText, coordinator: User) -> None:
             reason=reason,
         )
         EditionState.objects.filter(pk=row.pk).update(at=moment - timedelta(days))
-
-
-def _activities(
-    text: PlanText, edition: Edition, ids: dict[str, int], by_number: dict[str, int], coordinator: User
-) -> None:
-    rows = [(node, row) for node in text.nodes for row in node.activities]
-    organisations = {o.short_name: o for o in Organisation.objects.filter(county=edition.plan.county)}
-    new = []
-    for node, row in rows:
-        _, actor, state, owner, *_ = row
-        kind, code = STATES[state]
-        under = [ids[node.ref], *([by_number[row[5]]] if len(row) > 5 else [])]
-        actors = [(name.strip(), organisations.get(name.strip())) for name in actor.split(",") if name.strip()]
-        new.append(
-            NewActivity(row[0], kind=kind, node_ids=under, actors=actors, state=code, owner=organisations.get(owner))
-        )
-    created = create_activities(edition=edition, activities=new, by=coordinator)
-    for activity, (_, row) in zip(created, rows, strict=True):
-        _age(activity, row, coordinator)
-
-
-def _age(activity: Activity, row: list[str], coordinator: User) -> None:
-    """Sets the dates back, and gives most running activities an update."""
-    news = today() - timedelta(days=int(row[4]) * 30)
-    state = STATES[row[2]][1]
-    moment = timezone.now() - timedelta(days=int(row[4]) * 30)
-    Activity.objects.filter(pk=activity.pk).update(changed_at=moment, starts_on=news - timedelta(days=200))
-    activity.states.all().delete()
-    first = "idea" if state in {"idea", "declined"} else "preparing"
-    steps = [(first, news - timedelta(days=240), "")]
-    if state not in {"idea", "preparing"}:
-        steps.append(("ongoing", news - timedelta(days=120), "")) if state not in {"ongoing", "declined"} else None
-        steps.append((state, news, REASONS.get(state, "")))
-    for code, day, reason in steps:
-        ActivityState.objects.create(
-            activity=activity, state=code, on=day, reason=reason, by_name=str(coordinator), by_id=coordinator.pk
-        )
-    if state in {"ongoing", "ordinary"}:
-        owner = activity.owner or coordinator
-        Update.objects.create(
-            activity=activity,
-            on=news,
-            background="Aktiviteten kommer ur planens utmaningsfråga och togs fram tillsammans med brukare.",
-            result="Arbetet pågår enligt plan. De första deltagarna är nöjda enligt en kort enkät.",
-            analysis="Det avgörande har varit en namngiven ansvarig och fast tid." if activity.pk % 3 else "",
-            by_name=str(owner),
-        )

@@ -31,9 +31,20 @@ class NodeText:
     text: str = ""
     questions: list[list[str]] = field(default_factory=list)  # phrase key, text, "öppen" or "föreningar"
     measures: list[str] = field(default_factory=list)
-    activities: list[list[str]] = field(
-        default_factory=list
-    )  # title, actor, state, owner, months since news, also under
+    activities: list["ActivityText"] = field(default_factory=list)
+
+
+@dataclass
+class ActivityText:
+    """An invented one has a state word and the months since its news; one that a document tells of, a kind and lines."""
+
+    title: str
+    actors: list[str]
+    sort: str
+    owner: str
+    months: int = 0
+    also: str = ""  # number of another part that it serves
+    told: list[tuple[str, list[str]]] | None = None  # what a line is about, its parts
 
 
 def read_plan(name: str) -> PlanText:
@@ -84,8 +95,22 @@ def _read_under(node: NodeText, mark: str, rest: str) -> None:
         node.questions.append(_parts(rest))
     elif mark == "=":
         node.measures.append(rest)
-    elif mark == "-":
-        node.activities.append(_parts(rest))
+    elif mark in {"-", "*"}:
+        node.activities.append(_read_activity(mark, _parts(rest)))
+    elif mark == "+":
+        about, _, said = rest.partition(" ")
+        told = node.activities[-1].told
+        if told is None:
+            raise ValueError(f"Only what a document tells of has lines: {rest}")
+        told.append((about.removesuffix(":"), _parts(said)))
+
+
+def _read_activity(mark: str, parts: list[str]) -> ActivityText:
+    title, actors, sort, owner, *rest = [*parts, "", ""]
+    names = [name.strip() for name in actors.split(",") if name.strip()]
+    if mark == "*":
+        return ActivityText(title, names, sort, owner, also=rest[0], told=[])
+    return ActivityText(title, names, sort, owner, months=int(rest[0]), also=rest[1])
 
 
 def read_phrases(name: str) -> dict[str, dict[str, list[str]]]:
