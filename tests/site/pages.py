@@ -14,6 +14,8 @@ from samplan.front.home.digest import unsubscribe_address
 from samplan.front.privacy.addresses import token_of
 from samplan.insight.reports.models import Report
 from samplan.work.activities.models import Activity
+from samplan.work.delivery import final_reports
+from samplan.work.delivery.models import FinalReport, Milestone
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions import publish_edition
@@ -209,6 +211,29 @@ def referral_pages(county: str) -> list[Page]:
     ]
 
 
+def delivery_pages(county: str) -> list[Page]:
+    """A project with a plan, and final reports at every stage."""
+    gate = Milestone.objects.filter(activity__county__code="17", kind="gate", done_on=None).first()
+    approved = FinalReport.objects.exclude(approved_on=None).first().activity
+    waiting = FinalReport.objects.filter(handed_in_at__isnull=False, approved_on=None).first().activity
+    unwritten = final_reports.owing(Activity.objects.filter(county__code="17", final_report=None)).first()
+    project, done, handed_in, missing = (
+        f"{county}/aktiviteter/{activity.pk}/genomforande" for activity in (gate.activity, approved, waiting, unwritten)
+    )
+    return [
+        Page("milestones", f"{project}/"),
+        Page("milestone-new", f"{project}/milstolpar/ny/"),
+        Page("milestone-edit", f"{project}/milstolpar/{gate.pk}/andra/"),
+        Page("milestone-gate", f"{project}/milstolpar/{gate.pk}/klar/"),
+        Page("final-reports", f"{county}/slutrapporter/"),
+        Page("final-report", f"{done}/slutrapport/"),
+        Page("final-report-missing", f"{missing}/"),
+        Page("final-report-write", f"{missing}/slutrapport/skriv/"),
+        Page("final-report-approve", f"{handed_in}/slutrapport/godkann/"),
+        Page("final-report-give-back", f"{handed_in}/slutrapport/be-om-andring/"),
+    ]
+
+
 def coordinator_pages() -> list[Page]:
     county = "/varmland"
     edition = Edition.objects.get(plan__county__code="17", plan__parent=None, number=1)
@@ -284,6 +309,12 @@ def coordinator_pages() -> list[Page]:
         Page("plan-next", f"{county}/planen/{edition.pk}/nasta/"),
         Page("activities-as-file", f"{county}/planen/{edition.pk}/aktiviteter-som-fil/"),
         Page("activities", f"{county}/aktiviteter/"),
+        Page("activities-board", f"{county}/aktiviteter/?form=tavla"),
+        Page("activities-timeline", f"{county}/aktiviteter/?form=tidslinje"),
+        Page("activities-quality", f"{county}/aktiviteter/kvalitet/"),
+        Page("activities-quality-settings", f"{county}/aktiviteter/kvalitet/installningar/"),
+        Page("activities-saved-views", f"{county}/aktiviteter/urval/"),
+        Page("activities-save-view", f"{county}/aktiviteter/urval/nytt/?visa=stilla"),
         Page("activities-ownerless", f"{county}/aktiviteter/utan-agare/?alla=ja"),
         Page("activity-ask", f"{county}/aktiviteter/{free.pk}/fraga/"),
         Page("activity-new", f"{county}/aktiviteter/ny/"),
@@ -299,7 +330,7 @@ def coordinator_pages() -> list[Page]:
         Page("activity-report", f"{county}/aktiviteter/{activity.pk}/skriv/"),
         Page("activity", f"{county}/aktiviteter/{activity.pk}/"),
         Page("activity-delivery", f"{county}/aktiviteter/{activity.pk}/genomforande/"),
-        Page("milestone-new", f"{county}/aktiviteter/{activity.pk}/genomforande/milstolpar/ny/"),
+        *delivery_pages(county),
         Page("activity-documents", f"{county}/aktiviteter/{activity.pk}/dokument/"),
         Page("activity-document-new", f"{county}/aktiviteter/{activity.pk}/dokument/nytt/"),
         Page("activity-nominate", f"{county}/aktiviteter/{activity.pk}/fler-borde/"),
