@@ -64,7 +64,7 @@ class Person:
             self.page.locator(f"main [name={name}]").fill(words)
 
     def choose(self, name: str, value: str) -> None:
-        self.page.locator(f"main [name={name}][value={value}]").check()
+        self.page.locator(f"main [name={name}][value='{value}']").check()
 
     def reads(self, *words: str) -> None:
         for one in words:

@@ -22,7 +22,13 @@ from .tags import ADDRESSED
 
 Kind = Vocabulary.Kind
 Outcome = Assessment.Outcome
-FIELDS = {"groups": Kind.TARGET_GROUPS, "methods": Kind.METHODS, "focus": Kind.FOCUS_AREAS}
+FIELDS = {
+    "groups": Kind.TARGET_GROUPS,
+    "methods": Kind.METHODS,
+    "focus": Kind.FOCUS_AREAS,
+    "types": Kind.TYPES,
+    "purposes": Kind.PURPOSES,
+}
 
 
 def words_to_choose(county: County, kind: str, activity: Activity | None) -> QuerySet[Term]:
@@ -73,6 +79,8 @@ class About:
     groups: list[Term] = field(default_factory=list)
     methods: list[Term] = field(default_factory=list)
     focus: list[Term] = field(default_factory=list)
+    types: list[Term] = field(default_factory=list)
+    purposes: list[Term] = field(default_factory=list)
     perspectives: list[tuple[Term, str, str]] = field(default_factory=list)  # outcome in words, note
 
     @property

@@ -39,6 +39,7 @@ class PlaceField(RowsField):
 def sorting_fields(county: County, activity: Activity | None) -> dict[str, forms.Field]:
     """What an activity is sorted by; a list with nothing in it is left out."""
     titles = {"groups": _("Vem den är till för"), "methods": _("Metoder"), "focus": _("Fokusområden")}
+    titles |= {"types": _("Typ av aktivitet"), "purposes": _("Överenskommelsens syften")}
     fields: dict[str, forms.Field] = {}
     for name, kind in sorting.FIELDS.items():
         words = sorting.words_to_choose(county, kind, activity)

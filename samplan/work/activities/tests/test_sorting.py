@@ -191,3 +191,18 @@ def test_more_activities_and_words_ask_no_more(client, cast, world):
         assess(activity=one, chosen={world["perspectives"][0]: ("meets", "")}, seen=None, by=cast.coordinator)
     assert asked() == before
     assert Activity.objects.count() == 10
+
+
+@pytest.mark.row(39, 97)
+def test_an_activity_says_what_type_it_is_and_which_purposes_of_the_agreement_it_serves(client, cast, world):
+    by, one = cast.coordinator, world["made"]["En väg in"]
+    lists = {k: terms.add_vocabulary(county=cast.norr, kind=k, name=f"Lista {k}", by=by) for k in ("types", "purposes")}
+    attitude = terms.add_term(vocabulary=lists["types"], text="Attitydförändring", by=by)
+    purposes = [terms.add_term(vocabulary=lists["purposes"], text=t, by=by) for t in ("Stödja planer", "Bästa kunskap")]
+    client.force_login(by)
+    edit = f"{ADDRESS}{one.pk}/andra/"
+    posted = {"title": one.title, "kind": one.kind, "seen": client.get(edit).context["seen"], "types": [attitude.pk]}
+    assert client.post(edit, {**posted, "purposes": [p.pk for p in purposes]}).status_code == 302
+    shown = page(client, f"{ADDRESS}{one.pk}/")
+    for words in ("Attitydförändring", "Stödja planer", "Bästa kunskap", "Lista purposes"):
+        assert words in shown, words
