@@ -42,7 +42,7 @@ def save_report(*, activity: Activity, seen: str, by: Any, **texts: str) -> Fina
         setattr(report, name, texts[name])
     if _texts(report) != before:
         report.save()
-        _tell(activity, by, "delivery.final_report_written", *changes(before, _texts(report)))
+        _tell_of_draft(activity, by, *changes(before, _texts(report)))
     return report
 
 
@@ -58,7 +58,7 @@ def hand_in(*, activity: Activity, seen: str, by: Any) -> FinalReport:
     report.handed_in_at = timezone.now()
     report.handed_in_by_id, report.handed_in_by_name = getattr(by, "pk", None), str(by)[:120]
     report.save(update_fields=["handed_in_at", "handed_in_by_id", "handed_in_by_name"])
-    _tell(report.activity, by, "delivery.final_report_handed_in", None, None)
+    _tell(report.activity, by, "delivery.final_report_handed_in", None, _texts(report))
     return report
 
 
@@ -145,6 +145,14 @@ def _open_again(report: FinalReport) -> None:
 
 def _texts(report: FinalReport | None) -> dict[str, str]:
     return {name: getattr(report, name) if report else "" for name in PARTS}
+
+
+def _tell_of_draft(activity: Activity, by: Any, before: Any, after: Any) -> None:
+    """What a draft says is the owner's own until it is handed in; of what nobody owns, only that somebody wrote."""
+    owner = activity.owner_id
+    texts = {"before": before, "after": after, "organisation_id": owner} if owner else {}
+    verb = "delivery.final_report_written"
+    record(by=by, verb=verb, subject=activity, county=activity.county.code, **texts)
 
 
 def _tell(activity: Activity, by: Any, verb: str, before: Any, after: Any) -> None:

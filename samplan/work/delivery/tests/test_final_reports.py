@@ -194,6 +194,21 @@ def test_the_coordinator_asks_for_more_and_the_writers_see_it(client, cast, ende
     assert FinalReport.objects.get().handed_in_at is None
 
 
+def test_what_a_draft_said_is_not_told_in_the_history_either(client, cast, ended):
+    """Planted: with the draft's words in an event that everybody may read, the reader finds them."""
+    save(ended, lesson="Bara ett utkast.", by=cast.contact)
+    client.force_login(cast.reader)
+    history = reverse("activities:history", args=[cast.norr.slug, ended.pk])
+    assert "Bara ett utkast." not in text(client.get(history))
+    hand_in(ended, lesson="Färdigt.", by=cast.contact)
+    assert "Färdigt." in text(client.get(history))
+    assert "Bara ett utkast." not in text(client.get(history))
+    free = make(cast, "Fri")
+    activities.set_owner(activity=free, owner=None, owner_person="", by="K")
+    save(free, lesson="Bara ett utkast.")
+    assert Event.objects.filter(verb="delivery.final_report_written", subject_id=free.pk).get().after is None
+
+
 def test_an_approved_one_stands_as_it_is(client, cast, ended):
     """Planted: without _require_open and _waiting each of these deeds goes through."""
     hand_in(ended)

@@ -50,7 +50,8 @@ def write(request: HttpRequest, activity: int) -> HttpResponse:
         except Stale:
             now = final_reports.report_of(about)
             told: dict[str, Any] = {"now": _texts(now), "seen": writing.mark_of_report(now)}
-            told["events"] = history_of(about).filter(verb="delivery.final_report_written")
+            own = [about.owner_id] if about.owner_id else []
+            told["events"] = history_of(about, own=own).filter(verb="delivery.final_report_written")
             return merging.page(request, form, title=about.title, back=_address(request, activity), **told)
         return _to_report(request, activity)
     start = merging.start(request, form, writing.mark_of_report(shown.report))
