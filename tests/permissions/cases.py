@@ -296,6 +296,9 @@ def _activities(w, here):
     return {
         **{f"activities:{name}": here() for name in ("list", "export", "new", "import_upload", "ownerless")},
         **{f"activities:{name}": one for name in ("detail", "edit", "report", "state", "owner", "history")},
+        **{f"activities:{name}": here() for name in ("export_csv", "quality", "quality_settings")},
+        **{f"activities:{name}": here() for name in ("saved_views", "save_view")},
+        **{f"activities:{name}_view": here(saved=w.saved_view.pk) for name in ("rename", "remove")},
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,

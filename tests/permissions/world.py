@@ -28,6 +28,7 @@ from samplan.work.activities.actions import NewActivity, create_activity, papers
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.actions.cycle import mark
+from samplan.work.activities.actions.saved_views import save_view
 from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions import ending
 from samplan.work.delivery.actions.milestones import add_milestone
@@ -164,6 +165,8 @@ def _activities(w):
     w.post = parties.add_post(activity=w.activity, title="Samordnare", shares=[], by=w.by)
     sent = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 hemligt", "application/pdf")
     w.paper = papers.add_paper(activity=w.activity, title="Projektplan", on=today(), file=sent, by=w.by)
+    shared = {"query": "visa=stilla", "shared": True, "by": w.by}
+    w.saved_view = save_view(county=w.county, name="Länets hemliga urval", **shared)
     w.free_activity = make("Aktivitet som ingen har")
     step = {"phase": "map", "evidence": "En enkät", "on": today(), "by": w.by}
     w.cycle_mark, w.node_mark = mark(subject=w.activity, **step), mark(subject=w.node, **step)

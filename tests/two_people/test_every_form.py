@@ -100,6 +100,8 @@ NEED_NOT = {
     "activities.adopting.take_up": MAKES,
     "activities.adopting.state": "a new dated row; what it follows is checked while the row is held",
     "activities.asking.ask": MAKES,
+    "activities.saved_views.save_view": MAKES,
+    "activities.saved_views.remove_view": DEED,
     "activities.cycle.mark_activity": "a new dated row; what it follows is checked while the subject is held",
     "activities.cycle.mark_node": "a new dated row; what it follows is checked while the subject is held",
     "activities.cycle.mark_edition": "a new dated row; what it follows is checked while the subject is held",

@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from samplan.work.plans.access import SPEAKS, local_planners
 
 from . import queries
 from .asking import ANSWERS, answers_for
-from .models import Activity, Adoption, Asking
+from .models import Activity, Adoption, Asking, SavedView
 
 __all__ = [
     "activity_of",
@@ -30,6 +30,7 @@ __all__ = [
     "changing",
     "in_county",
     "keeps_adoption",
+    "keeps_view",
     "making",
     "may_change",
     "may_nominate",
@@ -37,6 +38,7 @@ __all__ = [
     "nominating",
     "own_organisations",
     "taking_on",
+    "view_of",
 ]
 WRITERS = (Role.Kind.CONTACT, Role.Kind.EDITOR, Role.Kind.ACTIVITY_LEAD)
 
@@ -128,6 +130,25 @@ def asking_of(request: HttpRequest, pk: int) -> Asking:
     return get_object_or_404(rows.select_related("activity__county", "organisation"), pk=pk)
 
 
+def view_of(request: HttpRequest, pk: int) -> SavedView:
+    """The visitor's own or the county's; of somebody else's nobody knows."""
+    rows = SavedView.objects.filter(Q(user=None) | Q(user=request.user), county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("county", "user"), pk=pk)
+
+
+def keeps_view(view: View) -> View:
+    """A saved view is its owner's to rename and remove; the county's is the coordinators'. 403 for others who see it."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, saved: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if view_of(request, saved).user_id is None and not request.is_coordinator:  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, saved, *args, **kwargs)
+
+    return stamped("keeps_view", inner)
+
+
 def answers_askings(view: View) -> View:
     """What an organisation has been asked to take on is answered by those who answer for it. 403 for others."""
 
@@ -188,6 +209,11 @@ DOORS = (
         "answers_askings",
         _("Svara på om organisationen tar på sig en aktivitet: dess kontaktperson, chef och redaktör"),
         outcomes(inside=_ANSWERING, refused=HERE - _ANSWERING),
+    ),
+    Door(
+        "keeps_view",
+        _("Byta namn på och ta bort länets sparade urval: samordnaren. Egna urval: den som har sparat dem"),
+        outcomes(inside=COORDINATOR, refused=HERE - COORDINATOR),
     ),
     Door(
         "keeps_adoption",

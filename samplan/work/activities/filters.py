@@ -1,7 +1,8 @@
 """What the list of activities shows: chosen by address, counted by what each choice would give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.text import fold, sort_key, whole_number
 
-from .models import ActivityState
+from . import aliveness
+from .models import Activity, ActivityState
 from .queries import Line, Listing
 
 State = ActivityState.State
 GROUPINGS = ("omrade", "agare", "lage")
 ORDERS = ("plan", "namn", "andrad", "stilla")
-CHOICES = ("utan-aktor", "utan-agare", "stilla")
+FORMS = ("lista", "tavla", "tidslinje")
+CHOICES = ("utan-aktor", "utan-agare", *aliveness.CHOICES)
 TAGS = ("malgrupp", "metod", "plats", "perspektiv", "fokus")
-NAMES = ("ord", "lage", "omrade", "aktor", "agare", "del", *TAGS)
+NAMES = ("ord", "lage", "omrade", "aktor", "agare", "del", "sort", "program", *TAGS)
+USUAL = {"grupp": "omrade", "ordning": "plan", "form": "lista"}  # is left out of the address
 
 
 @dataclass
@@ -37,23 +41,28 @@ class Filters:
     choice: str = ""
     grouping: str = "omrade"
     order: str = "plan"
+    form: str = "lista"
     asked_for: bool = False  # the rest of the filters, folded on a phone
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
         values = {name: query.get(name, "").strip() for name in NAMES}
         choice, grouping, order = query.get("visa", ""), query.get("grupp", ""), query.get("ordning", "")
+        form = query.get("form", "")
         return cls(
             {name: value for name, value in values.items() if value},
             choice if choice in CHOICES else "",
             grouping if grouping in GROUPINGS else "omrade",
             order if order in ORDERS else "plan",
+            form if form in FORMS else "lista",
             "fler" in query,
         )
 
     @property
     def open(self) -> bool:
-        return self.asked_for or any(name in self.values for name in ("lage", "omrade", "aktor", *TAGS))
+        return self.asked_for or any(
+            name in self.values for name in ("lage", "omrade", "aktor", "sort", "program", *TAGS)
+        )
 
     @property
     def opened(self) -> str:
@@ -67,9 +76,14 @@ class Filters:
 
     def address(self, **changes: str) -> str:
         """«?…» with some choices changed; an empty one is taken away."""
-        now = {**self.values, "visa": self.choice, "grupp": self.grouping, "ordning": self.order, **changes}
-        usual = {"grupp": "omrade", "ordning": "plan"}
-        return "?" + urlencode({k: v for k, v in now.items() if v and usual.get(k) != v})
+        now = {**self.values, "visa": self.choice, "grupp": self.grouping, "ordning": self.order, "form": self.form}
+        now |= changes
+        return "?" + urlencode({k: v for k, v in now.items() if v and USUAL.get(k) != v})
+
+    @property
+    def query(self) -> str:
+        """What is chosen, as it is kept: of the address only what is known."""
+        return self.address()[1:]
 
     def apply(self, listing: Listing, without: str = "") -> list[Line]:
         """The lines that pass all choices, except the one left out (to count what it would give)."""
@@ -84,7 +98,7 @@ class Filters:
 _CHOSEN: dict[str, Callable[[Line], bool]] = {
     "utan-aktor": lambda line: not line.actors,
     "utan-agare": lambda line: line.owner_id is None,
-    "stilla": lambda line: line.still,
+    **{choice: partial(aliveness.lacks, point=point) for choice, point in aliveness.CHOICES.items()},
 }
 
 
@@ -94,6 +108,8 @@ def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | N
         return lambda line: words in line.folded
     if name == "lage":
         return lambda line: line.state == value
+    if name == "sort":
+        return lambda line: line.kind == value
     if not value.isdecimal():
         return None
     number = int(value)
@@ -103,6 +119,9 @@ def _test(name: str, value: str, listing: Listing) -> Callable[[Line], bool] | N
         return lambda line: line.owner_id == number
     if name in TAGS:
         return lambda line: number in line.tags.get(name, ())
+    if name == "program":
+        parts = listing.part_of(number)
+        return lambda line: line.pk in parts
     under = listing.under(number)
     return lambda line: not under.isdisjoint(line.nodes)
 
@@ -122,15 +141,21 @@ def state_counts(lines: list[Line]) -> list[tuple[Any, int]]:
 def options(listing: Listing) -> dict[str, list[tuple[str, str]]]:
     """What the selects offer: only what leads somewhere."""
     actors: dict[int, str] = {}
+    programmes: dict[int, str] = {}
+    kinds = {line.kind for line in listing.lines}
     tags: dict[str, dict[int, str]] = {name: {} for name in ("malgrupp", "metod", "plats", "perspektiv")}
     for line in listing.lines:
         actors |= line.organisations
+        if line.parent_id:
+            programmes[line.parent_id] = line.programme
         for name in tags:
             tags[name] |= line.tags.get(name, {})
     return {
         "omrade": [(str(area.pk), str(area)) for area in listing.areas],
         "aktor": _by_name(actors),
         "lage": [(state.value, str(state.label)) for state, _n in state_counts(listing.lines)],
+        "sort": [(kind.value, str(kind.label)) for kind in Activity.Kind if kind in kinds],
+        "program": _by_name(programmes),
         **{name: _by_name(found) for name, found in tags.items()},
     }
 
@@ -147,9 +172,13 @@ def groups(shown: list[Line], everything: list[Line], filters: Filters) -> list[
         key = name_of(line)
         totals[key] = totals.get(key, 0) + 1
     found: dict[Any, list[Line]] = {}
-    for line in sorted(shown, key=_order(filters.order)):
+    for line in in_order(shown, filters.order):
         found.setdefault(name_of(line), []).append(line)
     return [Group(key[2], key[1], found[key], totals[key]) for key in sorted(found, key=lambda k: k[0])]
+
+
+def in_order(lines: Iterable[Line], order: str) -> list[Line]:
+    return sorted(lines, key=_order(order))
 
 
 def _area(line: Line) -> tuple[Any, str, str]:

@@ -21,7 +21,13 @@ from .models import Activity, ActivityState
 from .sorting_forms import sorting_fields
 
 INDENT = "\u2003"
-TAGS = ("malgrupp", "metod", "plats", "perspektiv")  # not every activity has one: a single choice is a choice too
+TAGS = (
+    "program",
+    "malgrupp",
+    "metod",
+    "plats",
+    "perspektiv",
+)  # not every activity has one: a single choice is a choice too
 
 
 class FindForm(forms.Form):
@@ -31,6 +37,8 @@ class FindForm(forms.Form):
     lage = forms.ChoiceField(label=_l("Läge"), required=False)
     omrade = forms.ChoiceField(label=_l("Område"), required=False)
     aktor = forms.ChoiceField(label=_l("Aktör"), required=False)
+    sort = forms.ChoiceField(label=_l("Sort"), required=False)
+    program = forms.ChoiceField(label=_l("Program"), required=False)
     malgrupp = forms.ChoiceField(label=_l("Målgrupp"), required=False)
     metod = forms.ChoiceField(label=_l("Metod"), required=False)
     plats = forms.ChoiceField(label=_l("Plats"), required=False)

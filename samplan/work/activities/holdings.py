@@ -5,10 +5,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from samplan.foundation.terms.models import Vocabulary
+
 from .models import (
     Activity,
     ActivityDocument,
     ActivityLineage,
+    ActivityTerm,
     Actor,
     Adoption,
     Asking,
@@ -18,6 +21,7 @@ from .models import (
     Nomination,
     Post,
     Rescoping,
+    Volume,
 )
 
 # Name of the rows: model, and how a row leads to its activity.
@@ -31,6 +35,8 @@ ROWS: dict[str, tuple[Any, Q]] = {
     "actors": (Actor, Q(activity=OuterRef("pk"))),
     "posts": (Post, Q(activity=OuterRef("pk"))),
     "documents": (ActivityDocument, Q(activity=OuterRef("pk"))),
+    "volumes": (Volume, Q(activity=OuterRef("pk"))),
+    "methods": (ActivityTerm, Q(activity=OuterRef("pk"), term__vocabulary__kind=Vocabulary.Kind.METHODS)),
     "nominations": (Nomination, Q(activity=OuterRef("pk"))),
     "places": (Activity.places.through, Q(activity=OuterRef("pk"))),
 }

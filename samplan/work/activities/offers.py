@@ -18,7 +18,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node, Plan
 
-from . import adopting, asking, pausing, printing, queries
+from . import adopting, aliveness, asking, pausing, printing, queries
 from .access import WRITERS
 from .actions.carrying import end_what_was_left_behind
 from .models import Activity
@@ -132,17 +132,18 @@ def thread(obj: Any, viewer: Any) -> list[Stop]:
 
 
 def todo(user: Any, county: County) -> list[Todo]:
-    """What has stood still for nine months awaits those who write for its owner; what is to be taken up again, the coordinator too."""
+    """What has stood still for long awaits those who write for its owner; what is to be taken up again, the coordinator too."""
     own = set(organisations_of(user, *WRITERS).values_list("pk", flat=True))
     resuming = [*asking.todo(user, county), *pausing.todo(county, None if is_coordinator(user, county) else own)]
     if not own:
         return resuming
-    still = queries.standing_still(county, own)
+    days = aliveness.rules_of(county).days
+    still = queries.standing_still(county, own, days)
     return resuming + [
         Todo(
             due=today(),
             text=_("Hur går det med ”%(title)s”?") % {"title": activity.title},
-            why=_("Ingen har skrivit något om den på nio månader."),
+            why=_("Ingen har skrivit något om den på %(time)s.") % {"time": aliveness.in_time(days)},
             url=reverse("activities:report", args=[county.slug, activity.pk]),
             action=_("Skriv"),
         )
@@ -154,7 +155,8 @@ def watch(user: Any, county: County) -> list[Watch]:
     if not is_coordinator(user, county):
         return []
     out = []
-    still = queries.with_state(county.activities.filter(changed_at__lt=queries.still_since()))
+    days = aliveness.rules_of(county).days
+    still = queries.with_state(county.activities.filter(changed_at__lt=queries.still_since(days)))
     number = sum(state in RUNNING for state in still.values_list("state", flat=True))  # type: ignore[misc]
     url = reverse("activities:list", args=[county.slug])
     if number:
@@ -163,7 +165,7 @@ def watch(user: Any, county: County) -> list[Watch]:
                 str(number),
                 ngettext("aktivitet har stått stilla", "aktiviteter har stått stilla", number),
                 f"{url}?visa=stilla",
-                _("i mer än nio månader"),
+                _("i mer än %(time)s") % {"time": aliveness.in_time(days)},
             )
         )
     free = county.activities.filter(owner=None).count()

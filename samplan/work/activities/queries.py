@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,11 +13,11 @@ from samplan.foundation.people.models import County
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
-from .models import Activity, ActivityState, Actor
+from . import aliveness
+from .models import Activity, ActivityDocument, ActivityState, Actor, QualityRule, Volume
 from .states import OVER, RUNNING
-from .tags import tags_by_activity
+from .tags import METHOD, PART, Tags, tags_by_activity
 
-STILL_DAYS = 270  # nine months without news
 WARN_DAYS, LATE_DAYS, FULL_DAYS = 60, 150, 300
 TRACK = 46  # pixels of the age bar
 
@@ -57,6 +57,7 @@ class Line:
     owner_person: str
     starts_on: date | None
     ends_on: date | None
+    ordinary_on: date | None
     changed_on: date
     days: int  # since anything was heard of it
     state: str
@@ -67,8 +68,10 @@ class Line:
     organisations: dict[int, str]  # matched actors
     actors: list[str]
     parent_id: int | None
+    programme: str  # the title of what it is part of
     parts: int  # sub-projects
     tags: dict[str, dict[int, str]]  # by the filter's name: words, places, perspectives that it meets
+    met: frozenset[aliveness.Point]  # what makes it possible to follow
 
     @property
     def runs(self) -> bool:
@@ -76,7 +79,7 @@ class Line:
 
     @property
     def still(self) -> bool:
-        return self.days > STILL_DAYS and self.runs
+        return aliveness.lacks(self, aliveness.Point.NEWS)
 
     @property
     def urgency(self) -> str:
@@ -92,10 +95,11 @@ class Line:
 
 @dataclass
 class Listing:
-    """All activities of a county with what groups and filters need: seven queries, however many there are."""
+    """All activities of a county with what groups and filters need: six queries, however many there are."""
 
     lines: list[Line]
     rows: dict[int, plans.Row]  # the parts of the plans in force
+    news_days: int = aliveness.NEWS_DAYS  # how old news may be
     areas: list[Node] = field(default_factory=list)
 
     def under(self, node_id: int) -> set[int]:
@@ -103,14 +107,27 @@ class Listing:
         row = self.rows.get(node_id)
         return {r.node.pk for r in row.everything()} if row else set()
 
+    def part_of(self, programme: int) -> set[int]:
+        """Ids of what a programme holds, also in the programmes within it."""
+        found: set[int] = set()
+        above = {programme}
+        while above:
+            above = {line.pk for line in self.lines if line.parent_id in above} - found
+            found |= above
+        return found
+
 
 # Field of Line: where it is read.
 _READ = {
     **{name: name for name in ("pk", "title", "title_key", "folded", "kind", "place", "position", "owner_id")},
-    **{name: name for name in ("owner_person", "starts_on", "ends_on", "state", "state_on", "parent_id")},
+    **{
+        name: name for name in ("owner_person", "starts_on", "ends_on", "ordinary_on", "state", "state_on", "parent_id")
+    },
     "owner": "owner__name",
     "owner_short": "owner__short_name",
+    "programme": "parent__title",
 }
+_POINTS = ("method", "shown", "news_days")  # what the points are read from, beside actors and tags
 
 
 def listing(county: County, part: int = 0) -> Listing:
@@ -121,60 +138,107 @@ def listing(county: County, part: int = 0) -> Listing:
         editions = [asked.edition]
     nodes = Node.objects.filter(edition__in=editions).select_related("tier").order_by("edition", "position")
     _roots, rows = plans.rows_of(nodes.defer("text", "folded", "source_lines"))
-    area_by_node = {pk: plans.area_of(row) for pk, row in rows.items()}
-    placed, acting = _nodes_by_activity(county), _actors_by_activity(county)
-    tags = tags_by_activity(county)
-    day = today()
-    lines = []
-    activities = with_state(county.activities.order_by("position", "id"))
-    found_rows = [
-        (at, dict(zip(_READ, row, strict=True))) for at, *row in activities.values_list("changed_at", *_READ.values())
-    ]
-    parts = Counter(facts["parent_id"] for _at, facts in found_rows)
-    for changed_at, facts in found_rows:
-        facts |= {name: facts[name] or "" for name in ("owner", "owner_short")}
-        pk = facts["pk"]
-        here = sorted((rows[n].node for n in placed.get(pk, ()) if n in rows), key=_rank)
-        areas = list(dict.fromkeys(area_by_node[node.pk] for node in here))
-        changed_on = as_date(changed_at)
-        organisations, actors = acting.get(pk, ({}, []))
-        lines.append(
-            Line(
-                **facts,
-                changed_on=changed_on,
-                days=(day - changed_on).days,
-                area=areas[0] if areas else None,
-                other_areas=areas[1:],
-                nodes=frozenset(node.pk for node in here),
-                organisations=organisations,
-                actors=list(dict.fromkeys(actors)),
-                parts=parts[pk],
-                tags=tags.get(pk, {}),
-            )
-        )
+    found_rows = _read(county)
+    reading = _Reading(
+        rows,
+        {pk: plans.area_of(row) for pk, row in rows.items()},
+        tags_by_activity(county),
+        _actors_by_activity(county),
+        Counter(facts["parent_id"] for _at, _points, facts in found_rows),
+    )
+    lines = [reading.line(*row) for row in found_rows]
     found = {area for line in lines for area in (line.area, *line.other_areas) if area}
-    return Listing(lines, rows, sorted(found, key=lambda n: (n.edition_id, n.position)))
+    news_days = found_rows[0][1][-1] if found_rows else aliveness.NEWS_DAYS
+    return Listing(lines, rows, news_days, sorted(found, key=lambda n: (n.edition_id, n.position)))
 
 
-def _nodes_by_activity(county: County) -> dict[int, list[int]]:
-    placed: dict[int, list[int]] = {}
-    through = Activity.nodes.through.objects.filter(activity__county=county)
-    for activity_id, node_id in through.values_list("activity_id", "node_id"):
-        placed.setdefault(activity_id, []).append(node_id)
-    return placed
+def _read(county: County) -> list[tuple[datetime, list[Any], dict[str, Any]]]:
+    """Of each: its last news, what its points are read from, and the line's own values."""
+    news = QualityRule.objects.filter(county=county, point=aliveness.Point.NEWS).values("days")
+    here: Any = {"activity": OuterRef("pk")}
+    activities = with_state(county.activities.order_by("position", "id")).annotate(
+        method=ExpressionWrapper(~Q(follow_up_method=""), BooleanField()),
+        shown=Exists(ActivityDocument.objects.filter(**here)) | Exists(Volume.objects.filter(**here)),
+        news_days=Coalesce(Subquery(news[:1]), aliveness.NEWS_DAYS),
+    )
+    points = len(_POINTS) + 1
+    return [
+        (row[0], list(row[1:points]), dict(zip(_READ, row[points:], strict=True)))
+        for row in activities.values_list("changed_at", *_POINTS, *_READ.values())
+    ]
 
 
-def _actors_by_activity(county: County) -> dict[int, tuple[dict[int, str], list[str]]]:
-    """By activity: the organisations matched (id: short name), and all actors in words, in order."""
-    acting: dict[int, tuple[dict[int, str], list[str]]] = {}
-    performing = Q(role=Actor.Role.PERFORMER) & (Q(left_on=None) | Q(left_on__gte=today()))
-    actors = Actor.objects.filter(performing, activity__county=county).order_by("position", "id")
-    values = actors.values_list("activity_id", "text", "organisation_id", "organisation__short_name")
-    for activity_id, text, organisation_id, name in values:
-        organisations, words = acting.setdefault(activity_id, ({}, []))
+@dataclass
+class _Acting:
+    """Who has a part in an activity."""
+
+    organisations: dict[int, str] = field(default_factory=dict)  # who do it, of the register: id, short name
+    words: list[str] = field(default_factory=list)  # all who do it, in order
+    roles: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Reading:
+    """All that a line is put together from."""
+
+    rows: dict[int, plans.Row]
+    areas: dict[int, Node]  # by part
+    tags: dict[int, Tags]
+    acting: dict[int, _Acting]
+    parts: Counter[Any]
+    day: date = field(default_factory=today)
+
+    def line(self, changed_at: datetime, points: list[Any], facts: dict[str, Any]) -> Line:
+        facts |= {name: facts[name] or "" for name in ("owner", "owner_short", "programme")}
+        pk = facts["pk"]
+        tags, acting = self.tags.get(pk, {}), self.acting.get(pk) or _Acting()
+        here = sorted((self.rows[n].node for n in tags.pop(PART, ()) if n in self.rows), key=_rank)
+        areas = list(dict.fromkeys(self.areas[node.pk] for node in here))
+        changed_on = as_date(changed_at)
+        days = (self.day - changed_on).days
+        return Line(
+            **facts,
+            changed_on=changed_on,
+            days=days,
+            area=areas[0] if areas else None,
+            other_areas=areas[1:],
+            nodes=frozenset(node.pk for node in here),
+            organisations=acting.organisations,
+            actors=list(dict.fromkeys(acting.words)),
+            parts=self.parts[pk],
+            tags=tags,
+            met=_met(facts, acting.roles, METHOD in tags, points, days),
+        )
+
+
+def _met(
+    facts: dict[str, Any], roles: set[str], has_method: bool, points: list[Any], days: int
+) -> frozenset[aliveness.Point]:
+    method, shown, news_days = points
+    told = aliveness.Facts(
+        owned=facts["owner_id"] is not None,
+        followed=not roles.isdisjoint(aliveness.FOLLOWING),
+        method=method,
+        evidence=shown or has_method,
+        paid=Actor.Role.FUNDER in roles,
+        days=days,
+    )
+    return aliveness.met(told, news_days)
+
+
+def _actors_by_activity(county: County) -> dict[int, _Acting]:
+    """Those who have not left."""
+    acting: dict[int, _Acting] = {}
+    actors = Actor.objects.filter(aliveness.still_here(), activity__county=county).order_by("position", "id")
+    values = actors.values_list("activity_id", "role", "text", "organisation_id", "organisation__short_name")
+    for activity_id, role, text, organisation_id, name in values:
+        here = acting.setdefault(activity_id, _Acting())
+        here.roles.add(role)
+        if role != Actor.Role.PERFORMER:
+            continue
         if organisation_id:
-            organisations[organisation_id] = name
-        words.append(name or text)
+            here.organisations[organisation_id] = name
+        here.words.append(name or text)
     return acting
 
 
@@ -218,12 +282,12 @@ def under_node(node: Any) -> list[Any]:
     return node._activities
 
 
-def standing_still(county: County, owners: Collection[int]) -> list[Any]:
-    """Running activities of these organisations that nobody has written of for nine months, the one longest forgotten first."""
-    rows: Any = with_state(county.activities.filter(owner__in=owners, changed_at__lt=still_since()))
+def standing_still(county: County, owners: Collection[int], days: int) -> list[Any]:
+    """Running activities of these organisations that nobody has written of for so many days, the one longest forgotten first."""
+    rows: Any = with_state(county.activities.filter(owner__in=owners, changed_at__lt=still_since(days)))
     return [a for a in rows.order_by("changed_at", "pk") if a.state in RUNNING]
 
 
-def still_since() -> datetime:
+def still_since(days: int) -> datetime:
     """What has not changed since then has stood still."""
-    return timezone.now() - timedelta(days=STILL_DAYS)
+    return timezone.now() - timedelta(days=days)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
 
 from samplan.foundation.people.models import County
@@ -14,25 +14,28 @@ Kind = Vocabulary.Kind
 ADDRESSED = (Assessment.Outcome.MEETS, Assessment.Outcome.PARTLY)
 # The name of each in the list's address.
 NAMES = {Kind.TARGET_GROUPS: "malgrupp", Kind.METHODS: "metod", Kind.FOCUS_AREAS: "fokus"}
-PLACE, PERSPECTIVE = "plats", "perspektiv"
+METHOD = NAMES[Kind.METHODS]
+PLACE, PERSPECTIVE, PART = "plats", "perspektiv", "del"
 
 Tags = dict[str, dict[int, str]]
 
 
 def tags_by_activity(county: County) -> dict[int, Tags]:
-    """Per activity, what the list can be narrowed to: words, places and the perspectives that it meets. One query."""
+    """Per activity, what the list can be narrowed to: words, places, the perspectives that it meets, and its parts of plans. One query."""
 
-    def rows(found: Any, kind: Any, key: str, text: str) -> Any:
+    def rows(found: Any, kind: Any, key: str, text: Any) -> Any:
         return found.annotate(_kind=Cast(kind, CharField()), _key=Cast(key, CharField())).values_list(
             "activity_id", "_kind", "_key", text
         )
 
     words = ActivityTerm.objects.filter(activity__county=county, term__vocabulary__kind__in=NAMES)
     places = Activity.places.through.objects.filter(activity__county=county)
+    parts = Activity.nodes.through.objects.filter(activity__county=county)
     met = Assessment.objects.filter(activity__county=county, outcome__in=ADDRESSED)
     found = rows(words.order_by(), "term__vocabulary__kind", "term_id", "term__text").union(
         rows(places.order_by(), Value(PLACE), "place_id", "place__name"),
         rows(met.order_by(), Value(PERSPECTIVE), "term_id", "term__text"),
+        rows(parts.order_by(), Value(PART), "node_id", Value("", TextField())),
         all=True,
     )
     out: dict[int, Tags] = {}

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     adopting,
+    aliveness,
     asking,
     becoming,
     cycle,
@@ -12,9 +13,11 @@ from .views import (
     ideas,
     importing,
     listing,
+    listing_files,
     next_edition,
     papers,
     parties,
+    saved_views,
     sorting,
     theory,
 )
@@ -25,7 +28,14 @@ FILE = "<slug:county>/planen/<int:edition>/aktiviteter-som-fil/"
 
 urlpatterns = [
     path(ACTIVITIES, listing.activity_list, name="list"),
-    path(f"{ACTIVITIES}excel/", listing.export, name="export"),
+    path(f"{ACTIVITIES}excel/", listing_files.export, name="export"),
+    path(f"{ACTIVITIES}csv/", listing_files.export_csv, name="export_csv"),
+    path(f"{ACTIVITIES}kvalitet/", aliveness.quality, name="quality"),
+    path(f"{ACTIVITIES}kvalitet/installningar/", aliveness.quality_settings, name="quality_settings"),
+    path(f"{ACTIVITIES}urval/", saved_views.saved_views, name="saved_views"),
+    path(f"{ACTIVITIES}urval/nytt/", saved_views.save_view, name="save_view"),
+    path(f"{ACTIVITIES}urval/<int:saved>/", saved_views.rename_view, name="rename_view"),
+    path(f"{ACTIVITIES}urval/<int:saved>/ta-bort/", saved_views.remove_view, name="remove_view"),
     path(f"{ACTIVITIES}ny/", editing.new, name="new"),
     path(f"{ACTIVITIES}<int:activity>/", detail.activity_detail, name="detail"),
     path(f"{ACTIVITIES}<int:activity>/historik/", detail.activity_history, name="history"),

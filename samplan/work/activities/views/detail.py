@@ -21,6 +21,7 @@ from .. import (
     becoming,
     carrying,
     course,
+    followable,
     forecasts,
     ideas,
     papers,
@@ -45,6 +46,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
     places = queries.places_of(shown)
     states = list(shown.states.all())
     about = sorting.about(shown)
+    involved = parties.parties_of(shown)
     return render(
         request,
         "activities/detail.html",
@@ -54,7 +56,8 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "badge": BADGE[shown.state],
             **_course(shown, states),
             "years": _by_year(shown.updates.all()),
-            "parties": parties.parties_of(shown),
+            "parties": involved,
+            **_followable(request, shown, involved),
             "papers": papers.papers_of(shown),
             **_nominated(request, shown),
             "places": places,
@@ -115,6 +118,17 @@ def _course(shown: Any, states: Sequence[ActivityState]) -> dict[str, Any]:
         "became_states": BECAME,
         "over_states": OVER,
     }
+
+
+def _followable(request: HttpRequest, shown: Any, involved: parties.Parties) -> dict[str, Any]:
+    """What makes it possible to follow, and what is lacking for that."""
+    may = followable.Visitor(
+        request.is_coordinator,  # type: ignore[attr-defined]
+        access.may_change(request, shown),
+        access.may_take_on(request, shown),
+    )
+    points = followable.points_of(shown, [a for actors in involved.by_role.values() for a in actors], may)
+    return {"followable": points, "followable_met": sum(point.is_met for point in points)}
 
 
 def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.queries import current_editions
 
-from .. import access, actions, queries, sorting, states
+from .. import access, actions, aliveness, queries, sorting, states
 from ..forms import ActivityForm, NewActivityForm, OwnerForm, StateForm, UpdateForm
 from ..models import Activity
 from ..states import NotAllowed
@@ -140,7 +140,7 @@ def report(request: HttpRequest, activity: int) -> HttpResponse:
 def _next_that_waits(request: HttpRequest, shown: Activity) -> Activity | None:
     """Another that nobody has written of for long, among those the visitor writes for."""
     own = set(access.own_organisations(request).values_list("pk", flat=True))
-    waiting = queries.standing_still(request.county, own) if own else []  # type: ignore[attr-defined]
+    waiting = queries.standing_still(request.county, own, aliveness.rules_of(request.county).days) if own else []  # type: ignore[attr-defined]
     return next((activity for activity in waiting if activity.pk != shown.pk), None)
 
 

@@ -22,7 +22,7 @@ from samplan.work.plans.access import edition_of
 from .. import access, actions
 from ..exchange import GivenRow, read_rows, sheets, standing
 from ..exchange_compare import compare
-from .listing import XLSX
+from .listing_files import XLSX
 
 MOST_SHOWN = 200
 

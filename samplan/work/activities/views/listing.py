@@ -5,20 +5,24 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from samplan.foundation.core import tables
-from samplan.foundation.core.dates import age, day, today
+from samplan.foundation.core.dates import age, day
 from samplan.foundation.core.templatetags.swedish import in_words
-from samplan.foundation.core.text import sort_key
 
-from .. import access, filters, queries
+from .. import access, aliveness, board, filters, queries, saved_views, timelines
 from ..forms import FindForm
-from ..models import Activity, ActivityState
+from ..models import ActivityState
 from ..queries import Line
 from ..states import BADGE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LACKING = {
+    "saknar-agare": _l("Pågår utan ägare"),
+    "saknar-uppfoljning": _l("Utan uppföljning"),
+    "saknar-underlag": _l("Utan underlag"),
+    "saknar-betalning": _l("Utan betalning"),
+}
 ICONS = {"preparing": "flag", "decided": "document", "ordinary": "tick"}
 
 
@@ -31,7 +35,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         request,
         "activities/list.html",
         {
-            "groups": filters.groups(shown, listing.lines, chosen),
+            **_form(request, shown, listing, chosen),
             "shown": shown,
             "all": listing.lines,
             "filters": chosen,
@@ -47,57 +51,28 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "actors": {line.pk: _actor_words(line.actors) for line in shown},
             "vacant": _word("vacant", "", _("Ingen än")),
             "heading": _heading(shown),
+            "still_time": aliveness.in_time(listing.news_days),
+            "views": _views(request, chosen),
             "may_add": request.is_coordinator or access.own_organisations(request).exists(),  # type: ignore[attr-defined]
         },
     )
 
 
-@access.in_county
-def export(request: HttpRequest) -> HttpResponse:
-    """The same choice as the list, as a spreadsheet."""
-    listing = queries.listing(request.county)  # type: ignore[attr-defined]
-    shown = filters.Filters.read(request.GET).apply(listing)
-    columns = (_("Aktivitet"), _("Område"), _("Sort"), _("Läge"), _("Sedan"), _("Ägare"), _("Ansvarig person"))
-    sheet = tables.Sheet(
-        _("Aktiviteter"),
-        (
-            *columns,
-            _("Aktörer"),
-            _("Plats"),
-            _("Börjar"),
-            _("Slutar"),
-            _("Ändrad"),
-            _("Dagar sedan ändring"),
-            *_tag_titles(),
-        ),
-        [_cells(line) for line in shown],
-    )
-    content = tables.write_xlsx([sheet], title=_("Aktiviteter i %(county)s") % {"county": request.county})  # type: ignore[attr-defined]
-    name = f"aktiviteter-{request.county.slug}-{today():%Y-%m-%d}.xlsx"  # type: ignore[attr-defined]
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _form(request: HttpRequest, shown: list[Line], listing: queries.Listing, chosen: filters.Filters) -> dict[str, Any]:
+    """The list, the board, or the timeline of many: the same lines."""
+    if chosen.form == "tavla":
+        return {"columns": board.columns(shown, chosen)}
+    groups = filters.groups(shown, listing.lines, chosen)
+    if chosen.form == "lista" or not shown:
+        return {"groups": groups}
+    states = timelines.states_of(request.county)  # type: ignore[attr-defined]
+    return {"groups": groups, "timelines": timelines.draw(shown, states)}
 
 
-def _cells(line: Line) -> tuple[tables.CellValue, ...]:
-    return (
-        line.title,
-        str(line.area or ""),
-        str(Activity.Kind(line.kind).label),
-        str(ActivityState.State(line.state).label),
-        line.state_on,
-        line.owner,
-        line.owner_person,
-        ", ".join(line.actors),
-        line.place,
-        line.starts_on,
-        line.ends_on,
-        line.changed_on,
-        line.days,
-        *(", ".join(sorted(line.tags.get(name, {}).values(), key=sort_key)) for name in filters.TAGS[:3]),
-    )
-
-
-def _tag_titles() -> tuple[str, str, str]:
-    return _("Målgrupper"), _("Metoder"), _("Platser")
+def _views(request: HttpRequest, chosen: filters.Filters) -> list[dict[str, Any]]:
+    """What is saved, as links; the present one is pressed."""
+    views = saved_views.views_for(request.user, request.county)  # type: ignore[attr-defined]
+    return [{"name": v.name, "query": v.query, "current": v.query == chosen.query} for v in views]
 
 
 def _heading(shown: list[Line]) -> str:
@@ -146,11 +121,13 @@ def _state_links(listing: queries.Listing, chosen: filters.Filters) -> list[dict
 
 def _chips(listing: queries.Listing, chosen: filters.Filters) -> list[dict[str, Any]]:
     counts = filters.chosen_counts(chosen.apply(listing, without="visa"))
-    words = {
+    words: dict[str, Any] = {
         "stilla": _("Stått stilla"),
         "utan-agare": _("Ingen har tagit på sig den"),
         "utan-aktor": _("Utan aktör"),
     }
+    if chosen.choice and chosen.choice not in words:  # reached from the page of what can be followed
+        words[chosen.choice] = LACKING[chosen.choice]
     return [
         {
             "word": word,
@@ -172,7 +149,9 @@ def _links(chosen: filters.Filters) -> dict[str, list[tuple[str, str, bool]]]:
         "andrad": _("senast ändrad först"),
         "stilla": _("stillast först"),
     }
+    forms = {"lista": _("Lista"), "tavla": _("Tavla"), "tidslinje": _("Tidslinje")}
     return {
+        "forms": [(w, chosen.address(form=k), chosen.form == k) for k, w in forms.items()],
         "groups": [(w, chosen.address(grupp=k), chosen.grouping == k) for k, w in grouped.items()],
         "orders": [(w, chosen.address(ordning=k), chosen.order == k) for k, w in ordered.items()],
     }
