@@ -78,7 +78,6 @@ NEED_NOT = {
     "privacy.addresses.erase_address": DEED,
     "analysis.to_report": DEED,
     "analysis.confirm": DEED,
-    "delivery.ending.deed": DEED,
     "delivery.ending.approve": "what is approved is what was read: its mark comes with the form",
     "delivery.ending.give_back": "what is given back is what was read: its mark comes with the form",
     "delivery.milestones.new": MAKES,

@@ -98,7 +98,7 @@ def test_a_pilots_report_is_written_handed_in_and_approved(client, cast, ended):
     client.force_login(cast.contact)
     client.post(write, {"seen": client.get(write).context["seen"], **TEXTS})
     shown = client.get(read)
-    client.post(url(cast, "final_report_deed", ended.pk), {"gor": "lamna-in", "mark": shown.context["mark"]})
+    client.post(url(cast, "final_report_deed", ended.pk), {"gor": "lamna-in", "seen": shown.context["seen"]})
     assert waits(cast.contact, cast) == []
     client.force_login(cast.reader)
     assert TEXTS["lesson"] in text(client.get(read))
@@ -106,7 +106,7 @@ def test_a_pilots_report_is_written_handed_in_and_approved(client, cast, ended):
     (todo,) = waits(cast.coordinator, cast)
     assert todo.url == read
     form = client.get(url(cast, "final_report_approve", ended.pk))
-    data = {"mark": form.context["mark"], "on": today().isoformat(), "approved_by": "Styrgruppen", "decision": "§ 12"}
+    data = {"seen": form.context["seen"], "on": today().isoformat(), "approved_by": "Styrgruppen", "decision": "§ 12"}
     client.post(url(cast, "final_report_approve", ended.pk), data)
     shown = text(client.get(read))
     for words in (*TEXTS.values(), "Godkänd", f"Godkänd {long_day(today())} av Styrgruppen, § 12."):
@@ -172,7 +172,7 @@ def test_all_four_parts_are_needed_and_what_is_handed_in_is_what_was_read(client
     with pytest.raises(Stale):
         writing.hand_in(activity=ended, seen=read, by="K")
     client.force_login(cast.contact)
-    answer = client.post(url(cast, "final_report_deed", ended.pk), {"gor": "lamna-in", "mark": read}, follow=True)
+    answer = client.post(url(cast, "final_report_deed", ended.pk), {"gor": "lamna-in", "seen": read}, follow=True)
     assert "Läs den igen innan du lämnar in den" in text(answer)
     assert FinalReport.objects.get().handed_in_at is None
 
@@ -181,9 +181,9 @@ def test_the_coordinator_asks_for_more_and_the_writers_see_it(client, cast, ende
     hand_in(ended)
     client.force_login(cast.coordinator)
     address = url(cast, "final_report_give_back", ended.pk)
-    mark = client.get(address).context["mark"]
-    assert "Skriv vad som behöver ändras" in text(client.post(address, {"mark": mark, "note": " "}))
-    client.post(address, {"mark": mark, "note": "Hur många deltog?"})
+    mark = client.get(address).context["seen"]
+    assert "Skriv vad som behöver ändras" in text(client.post(address, {"seen": mark, "note": " "}))
+    client.post(address, {"seen": mark, "note": "Hur många deltog?"})
     (todo,) = waits(cast.contact, cast)
     assert "Hur många deltog?" in todo.why
     client.force_login(cast.contact)
@@ -237,7 +237,7 @@ def test_it_is_approved_after_it_was_handed_in_and_not_in_the_future(client, cas
         on = today() - timedelta(days=days)
         with pytest.raises(NotAllowed, match=words):
             approve(ended, on)
-        answer = client.post(address, {"mark": "", "on": on.isoformat(), "approved_by": "S", "decision": ""})
+        answer = client.post(address, {"seen": "", "on": on.isoformat(), "approved_by": "S", "decision": ""})
         assert words in text(answer)
     approve(ended, today() - timedelta(days=10))
 
@@ -246,10 +246,10 @@ def test_what_was_changed_after_it_was_read_is_not_approved(client, cast, ended)
     hand_in(ended)
     client.force_login(cast.coordinator)
     address = url(cast, "final_report_approve", ended.pk)
-    mark = client.get(address).context["mark"]
+    mark = client.get(address).context["seen"]
     writing.take_back(activity=ended, by="K")
     hand_in(ended, lesson="En helt annan.")
-    data = {"mark": mark, "on": today().isoformat(), "approved_by": "S", "decision": ""}
+    data = {"seen": mark, "on": today().isoformat(), "approved_by": "S", "decision": ""}
     assert "Rapporten har ändrats sedan du läste den" in text(client.post(address, data, follow=True))
     assert FinalReport.objects.get().approved_on is None
 

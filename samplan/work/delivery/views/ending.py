@@ -30,8 +30,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @access.in_county
 def report(request: HttpRequest, activity: int) -> HttpResponse:
     about, shown = _shown(request, activity)
-    mark = writing.mark_of_report(shown.report)
-    return render(request, "delivery/final_report.html", {"activity": about, "shown": shown, "mark": mark})
+    context = {"activity": about, "shown": shown, "seen": writing.mark_of_report(shown.report)}
+    return render(request, "delivery/final_report.html", context)
 
 
 @access.changing
@@ -66,7 +66,7 @@ def deed(request: HttpRequest, activity: int) -> HttpResponse:
     about = access.changeable(request, activity)
     try:
         if request.POST.get("gor") == "lamna-in":
-            writing.hand_in(activity=about, seen=request.POST.get("mark", ""), by=request.user)
+            writing.hand_in(activity=about, seen=request.POST.get("seen", ""), by=request.user)
             messages.success(request, _("Inlämnad. Tack! Samordnaren ser den på sin startsida."))
         elif request.POST.get("gor") == "tillbaka":
             writing.take_back(activity=about, by=request.user)
@@ -107,7 +107,7 @@ def give_back(request: HttpRequest, activity: int) -> HttpResponse:
 def _decided(request: HttpRequest, about: Any, write: Any, words: str, data: dict[str, Any]) -> HttpResponse:
     """What is decided is decided of the report that was read: its mark came with the form."""
     try:
-        write(activity=about, seen=request.POST.get("mark", ""), by=request.user, **data)
+        write(activity=about, seen=request.POST.get("seen", ""), by=request.user, **data)
         messages.success(request, words)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
@@ -117,8 +117,8 @@ def _decided(request: HttpRequest, about: Any, write: Any, words: str, data: dic
 
 
 def _decision_page(request: HttpRequest, template: str, about: Any, shown: Any, form: Any) -> HttpResponse:
-    mark = request.POST.get("mark", "") if request.method == "POST" else writing.mark_of_report(shown.report)
-    context = {"form": form, "activity": about, "shown": shown, "mark": mark}
+    seen = request.POST.get("seen", "") if request.method == "POST" else writing.mark_of_report(shown.report)
+    context = {"form": form, "activity": about, "shown": shown, "seen": seen}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
