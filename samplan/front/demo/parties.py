@@ -11,7 +11,7 @@ from samplan.foundation.history.actions import dated
 from samplan.foundation.people.models import Organisation, Role, User
 from samplan.work.activities import queries
 from samplan.work.activities.actions import nominating, papers, parties
-from samplan.work.activities.models import Activity
+from samplan.work.activities.models import Activity, Nomination
 from samplan.work.plans.models import Edition
 
 INVENTED = "Påhittat i demonstrationen."
@@ -54,16 +54,20 @@ def _people(activity: Any, organisations: list[Organisation], number: int, by: U
     parties.add_party(
         **add,
         role="performer",
-        text=f"{joins.name}, elevhälsan",
+        text=f"{joins.name}, socialtjänsten",
         organisation=joins,
-        responsibility="Tar emot skolans anmälningar och bokar första mötet.",
+        responsibility="Ser till att de egna kan vara med, och tar upp det som kommer fram.",
         joined_on=today() - timedelta(days=90),
     )
     if left.pk != joins.pk:
         was = parties.add_party(
-            **add, role="performer", text=f"{left.name}, ungdomsgården", organisation=left, joined_on=_last_year(2, 1)
+            **add,
+            role="performer",
+            text=f"{left.name}, kultur och fritid",
+            organisation=left,
+            joined_on=_last_year(2, 1),
         )
-        why = f"Lokalen såldes och personalen flyttades. {INVENTED}"
+        why = f"Personalen behövdes på annat håll. {INVENTED}"
         parties.leave(actor=was, on=_last_year(11, 30), why=why, by=by)
     parties.add_party(**add, role="evaluator", text="Ett lärosäte", responsibility="Intervjuar deltagare två gånger.")
     parties.add_party(**add, role="follower", text=activity.owner.name, organisation=activity.owner)
@@ -111,7 +115,8 @@ def _nominate(chosen: list[Any], organisations: list[Organisation]) -> None:
     contacts = [role.user for role in roles.order_by("pk")[:2]]
     for activity, people in zip(chosen, (contacts, contacts[:1]), strict=False):
         for user, why in zip(people, WHY, strict=False):
-            nominating.nominate(activity=activity, why=why, by=user)
+            row = nominating.nominate(activity=activity, why=why, by=user)
+            Nomination.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(days=40))
 
 
 def _last_year(month: int, day: int) -> date:

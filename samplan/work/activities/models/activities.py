@@ -66,7 +66,7 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(age_from=None, age_to=None)
                 | Q(age_from__isnull=False, age_to=None, age_from__lte=120)
-                | Q(age_from__isnull=False, age_to__gte=F("age_from"), age_to__lte=120),
+                | Q(age_from__isnull=False, age_to__isnull=False, age_to__gte=F("age_from"), age_to__lte=120),
                 name="activity_ages_in_order",
             ),
         ]

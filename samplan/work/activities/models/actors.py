@@ -55,6 +55,18 @@ class Actor(models.Model):
         return self.text
 
     @property
+    def named(self) -> str:
+        """The register's name, or the words when they say it and more: «Ekby kommun, socialtjänsten»."""
+        known = self.organisation
+        return self.text if known is None or self.text.startswith(f"{known.name},") else known.name
+
+    @property
+    def spelled(self) -> str:
+        """The words, where they are others than the name that is shown."""
+        known = self.organisation
+        return "" if known is None or self.text in (self.named, known.short_name) else self.text
+
+    @property
     def has_left(self) -> bool:
         return self.left_on is not None and self.left_on < today()
 
