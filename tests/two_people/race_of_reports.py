@@ -1,4 +1,4 @@
-"""A final report is approved in the moment its writers take it back or write in it: of the two, one gets through."""
+"""A final report is approved in the moment its writers take it back and write in it; a gate is passed twice: one gets through."""
 
 import os
 import sys
@@ -21,7 +21,8 @@ def main():
     by = User.objects.create_user(email="karin@example.org", name="Karin Prov")
     norr = County.objects.create(code="91", name="Norrlunda", slug="norrlunda")
     cast = SimpleNamespace(norr=norr, coordinator=by)
-    wrong = [one for turn in range(TURNS) for one in (taken_back(cast, turn), begun(cast, turn)) if one]
+    races = (taken_back, begun, gate)
+    wrong = [one for turn in range(TURNS) for deed in races if (one := deed(cast, turn))]
     print(wrong)
     sys.exit(bool(wrong))
 
@@ -75,6 +76,26 @@ def begun(cast, turn):
     told = race([lambda: begin("En"), lambda: begin("Två")], Stale)
     number = FinalReport.objects.filter(activity=activity).count()
     return None if (sorted(told), number) == (["refused", "saved"], 1) else ("begun", told, number)
+
+
+def gate(cast, turn):
+    """Two write in what was decided, and not the same: the second is told."""
+    from samplan.work.activities.states import NotAllowed
+    from samplan.work.delivery.actions import milestones
+    from samplan.work.delivery.models import Milestone
+
+    by, on = cast.coordinator, date.today()
+    facts = {"kind": "gate", "title": "Vidare?", "text": "", "due": on}
+    row = milestones.add_milestone(activity=ended(cast, turn + 2 * TURNS), by=by, **facts)
+
+    def decide(outcome):
+        given = Milestone.objects.get(pk=row.pk)
+        milestones.pass_gate(milestone=given, on=on, outcome=outcome, decided_by="S", note=outcome, by=by)
+
+    told = race([lambda: decide("go"), lambda: decide("stop")], NotAllowed)
+    row.refresh_from_db()
+    kept = row.outcome == row.note
+    return None if sorted(told) == ["refused", "saved"] and kept else ("gate", told, row.outcome, row.note)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from samplan.foundation.core.tests.databases import own_database
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 
 
-def test_a_report_is_never_both_approved_and_changed_however_two_hurry(tmp_path):
-    """Planted, on PostgreSQL: the deeds of actions/ending.py without the activity held. SQLite lets one write at a time."""
+def test_a_report_is_never_approved_and_changed_nor_a_gate_passed_twice_however_two_hurry(tmp_path):
+    """Planted, on PostgreSQL: the deeds of actions/ending.py without the activity held, or pass_gate without the milestone held.
+    SQLite lets one write at a time."""
     environment = {
         **os.environ,
         "SAMPLAN_DATA": str(tmp_path),
