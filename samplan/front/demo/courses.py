@@ -21,6 +21,7 @@ from samplan.work.activities.models import (
     Update,
     Volume,
 )
+from samplan.work.delivery.models import FinalReport
 from samplan.work.plans.models import Edition
 
 from .reading import ActivityText, PlanText
@@ -58,6 +59,7 @@ class Rows:
     scopes: list[Rescoping] = field(default_factory=list)
     volumes: list[Volume] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
+    reports: list[FinalReport] = field(default_factory=list)
     places: list[Any] = field(default_factory=list)
 
     @property
@@ -73,11 +75,10 @@ class Rows:
         Actor.objects.bulk_create(self.actors)
         Rescoping.objects.bulk_create(self.scopes)
         Volume.objects.bulk_create(self.volumes)
-        Update.objects.bulk_create(self.updates)
         Activity.places.through.objects.bulk_create(self.places)
-        written = [row.at for row in self.forecasts]  # the table itself says now
-        for row, at in zip(Forecast.objects.bulk_create(self.forecasts), written, strict=True):
-            Forecast.objects.filter(pk=row.pk).update(at=at)
+        FinalReport.objects.bulk_create(self.reports)
+        self._write_as_of(Update, self.updates, [_moment(row.on) for row in self.updates])
+        self._write_as_of(Forecast, self.forecasts, [row.at for row in self.forecasts])
         changed = [
             "changed_at",
             "starts_on",
@@ -91,6 +92,13 @@ class Rows:
         ]
         Activity.objects.bulk_update(activities, changed)
 
+    @staticmethod
+    def _write_as_of(model: Any, rows: list[Any], written: list[datetime]) -> None:
+        """The table itself would say that all is written now."""
+        for row, at in zip(model.objects.bulk_create(rows), written, strict=True):
+            row.at = at
+        model.objects.bulk_update(rows, ["at"])
+
 
 def load_activities(text: PlanText, edition: Edition, ids: dict[str, int], by_number: dict[str, int], by: User) -> None:
     lines = [(node, line) for node in text.nodes for line in node.activities]
@@ -101,21 +109,26 @@ def load_activities(text: PlanText, edition: Edition, ids: dict[str, int], by_nu
         actors = [(name, rows.organisation(name)) for name in line.actors]
         kind = line.sort if line.told is not None else SORTS[line.sort][0]
         owner = rows.organisation(line.owner)
-        new.append(NewActivity(line.title, kind=kind, node_ids=under, actors=actors, text=_text(line), owner=owner))
+        new.append(
+            NewActivity(
+                line.title, kind=kind, node_ids=under, actors=actors, text=_text(line, text.source), owner=owner
+            )
+        )
     created = create_activities(edition=edition, activities=new, by=by)
     by_title = {activity.title: activity for activity in created}
     for activity, (_node, line) in zip(created, lines, strict=True):
         if line.told is not None:
-            _tell(activity, line.told, by_title, rows)
+            _tell(activity, line.told, text.told, by_title, rows)
         else:
             _invent(activity, line, rows)
     rows.write(created)
 
 
-def _text(line: ActivityText) -> str:
+def _text(line: ActivityText, source: str) -> str:
     if line.told is None:
         return PROPOSED if line.sort == ANNEX else INVENTED
-    return next((said[0] for about, said in line.told if about == "text"), "")
+    said = [said[0] for about, said in line.told if about == "text"]
+    return "\n\n".join([*said, source])
 
 
 def _moment(day: date) -> datetime:
@@ -167,7 +180,9 @@ def _invented_update(activity: Activity, news: date, rows: Rows) -> Update:
 # ---- What a document tells
 
 
-def _tell(activity: Activity, told: list[tuple[str, list[str]]], by_title: dict[str, Activity], rows: Rows) -> None:
+def _tell(
+    activity: Activity, told: list[tuple[str, list[str]]], written: date, by_title: dict[str, Activity], rows: Rows
+) -> None:
     for about, said in told:
         if about == "parent":
             activity.parent = by_title[said[0]]
@@ -176,7 +191,7 @@ def _tell(activity: Activity, told: list[tuple[str, list[str]]], by_title: dict[
         else:
             LINES[about](activity, said, rows)
     heard: list[Any] = [*rows.states, *rows.updates, *rows.scopes]
-    activity.changed_at = _moment(max(row.on for row in heard if row.activity is activity))
+    activity.changed_at = _moment(max([written, *(row.on for row in heard if row.activity is activity)]))
 
 
 def _state(activity: Activity, on: date, said: list[str], rows: Rows) -> ActivityState:
@@ -300,6 +315,24 @@ def _update(activity: Activity, said: list[str], rows: Rows) -> None:
     )
 
 
+def _report(activity: Activity, said: list[str], rows: Rows) -> None:
+    """«handed in | approved | by whom | what | result | lesson | who pays»"""
+    handed_in, approved, by_whom, what, result, lesson, payer = said
+    rows.reports.append(
+        FinalReport(
+            activity=activity,
+            what=what,
+            result=result,
+            lesson=lesson,
+            payer=payer,
+            handed_in_at=_moment(date.fromisoformat(handed_in)),
+            handed_in_by_name=str(rows.by),
+            approved_on=_day(approved),
+            approved_by=by_whom,
+        )
+    )
+
+
 LINES: dict[str, Callable[[Activity, list[str], Rows], None]] = {
     "text": lambda activity, said, rows: None,  # given when it was made
     "ages": _ages,
@@ -313,5 +346,6 @@ LINES: dict[str, Callable[[Activity, list[str], Rows], None]] = {
     "volume": _volume,
     "party": _party,
     "post": _post,
+    "report": _report,
     "update": _update,
 }

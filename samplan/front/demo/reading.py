@@ -14,6 +14,8 @@ class PlanText:
     plan: str = ""
     owner: str = ""
     lead: str = ""
+    source: str = ""  # where what is told comes from, in words
+    told: date = date.min  # when that was written: the last that was heard
     only: str = ""  # the one municipality that takes part, where not all do
     valid: tuple[date, date] = (date.min, date.max)
     adopted: date = date.min
@@ -75,8 +77,8 @@ def _read_head(plan: PlanText, key: str, value: str) -> None:
     elif key == "valid":
         first, last = value.split()
         plan.valid = (date.fromisoformat(first), date.fromisoformat(last))
-    elif key == "adopted":
-        plan.adopted = date.fromisoformat(value)
+    elif key in {"adopted", "told"}:
+        setattr(plan, key, date.fromisoformat(value))
     else:
         setattr(plan, key, value)
 

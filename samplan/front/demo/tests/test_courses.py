@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 
 from samplan.foundation.people.models import Role
 from samplan.front.demo.load import ensure_register, load_county
@@ -14,6 +15,7 @@ from samplan.work.activities import ages, programmes
 from samplan.work.activities.models import Activity, ActivityState, Forecast, Rescoping, Volume
 from samplan.work.activities.queries import listing
 from samplan.work.activities.states import MOVES, RUNNING, WITH_PAYER, WITH_REASON
+from samplan.work.delivery.models import FinalReport
 
 COUNTIES = ("varmland", "dalarna", "uppsala")
 
@@ -246,3 +248,19 @@ def test_volumes_places_posts_and_who_pays(counties, of):
 def test_the_assignment_that_was_narrowed_says_so(of):
     scope = Rescoping.objects.get(activity=of("Följa införandet av ungdomshälsa i länet"))
     assert (str(scope.on), scope.decision) == ("2022-06-09", "RD21/01997")
+
+
+@pytest.mark.row(40, 117, where="Slutrapport")
+def test_the_pilots_report_was_approved_after_the_end(page_of, of, client):
+    pilot = of("Försök med ungdomshälsa i Borlänge och Leksand")
+    report = FinalReport.objects.get(activity=pilot)
+    assert report.approved_on > pilot.states.get(state="ended").on
+    page_of(pilot.title)
+    shown = client.get(reverse("delivery:final_report", args=["dalarna", pilot.pk])).content.decode()
+    assert "19 februari 2021" in shown
+    assert "Länschefsnätverket" in shown
+
+
+@pytest.mark.parametrize("title", ["Hikikomori", "ETP, gemensam verksamhet", "VoSS i den affektiva mottagningen"])
+def test_what_was_done_together_and_ended_had_been_done_together(of, title):
+    assert [row.state for row in of(title).states.all()] == ["ongoing", "ended"]
