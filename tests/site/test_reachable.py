@@ -51,6 +51,7 @@ LED_TO_OTHERWISE = {
     "plans:tell_replies": "from a referral that is closed and answered; this world's is open",
     **dict.fromkeys(("people:alias_add", "people:membership_add", "people:level_member_add"), FORM),
     **dict.fromkeys(("terms:spelling_add", "terms:national_spelling_add"), FORM),
+    "activities:nominate": FORM,
     "people:own_consent": "on Mitt konto of those who represent users",
     **dict.fromkeys(("privacy:address", "privacy:erase_address"), "after a search for an address that has no account"),
     "plans:take_back": "from the state of an edition that is on referral; there is none in this world",
