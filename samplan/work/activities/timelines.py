@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from .states import OVER, RUNNING
 from .timeline import LOOK, State
 
 MOST_YEARS = 6  # before and after this one; what lies further off is drawn to the edge
+A_MARK = timedelta(days=21)
 FEW_YEARS = 7  # of more, every second is written
 
 Past = Sequence[tuple[str, date]]  # states, each with the day from when it holds
@@ -109,6 +110,8 @@ def _been(line: Line, past: Past) -> list[tuple[date, date, str]]:
         until = past[place + 1][1] if place + 1 < len(past) else now
         if state not in OVER:
             out.append((on, min(until, now), LOOK.get(State(state), "rest")))
+    if past and not out:  # all that is known is when it ended
+        out.append((past[-1][1] - A_MARK, past[-1][1], "rest"))
     return out
 
 
