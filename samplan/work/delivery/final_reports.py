@@ -114,6 +114,12 @@ class Shown:
         return self.stage in (HANDED_IN, APPROVED) or (self.stage == WRITING and self.may_write)
 
     @property
+    def says_more(self) -> bool:
+        """Something is to be said of how far it has come, besides the word of its stage."""
+        returned = self.report is not None and self.report.returned_note != ""
+        return self.stage != WRITING or not self.may_write or returned
+
+    @property
     def parts(self) -> list[tuple[str, str]]:
         return [(str(TITLES[name]), getattr(self.report, name)) for name in PARTS]
 
