@@ -217,6 +217,25 @@ def test_a_line_taken_from_the_form_leaves_and_a_bare_name_goes(cast, course):
     assert course.actors.filter(role="funder").count() == 1
 
 
+def test_who_left_by_mistake_is_in_it_again_and_two_who_write_at_once_are_told(client, cast, course):
+    row = add(course, cast, "performer", "Älby kommun", organisation=cast.alby, responsibility="Bemannar.")
+    writing.leave(actor=row, on=today() - timedelta(days=3), why="Misstag", by=cast.coordinator)
+    client.force_login(cast.coordinator)
+    page = url(cast, "party", course.pk, row.pk)
+    opened = client.get(page).context
+    values = {name: opened["form"][name].value() or "" for name in opened["form"].fields}
+    row.refresh_from_db()
+    writing.change_party(actor=row, seen=parties.mark_of_party(row), by=cast.contact, responsibility="Leder.")
+    answer = client.post(page, {**values, "responsibility": "Städar.", "seen": opened["seen"]})
+    assert answer.status_code == 409
+    assert "Leder" in text(answer)
+    assert "Städar" in text(answer)
+    seen = client.get(page).context["seen"]
+    assert client.post(page, {**values, "left_on": "", "seen": seen}).status_code == 302
+    again = Actor.objects.get(pk=row.pk)
+    assert (again.left_on, again.left_why, again.performs) == (None, "", True)
+
+
 def test_only_those_who_may_change_the_activity_change_its_parties(client, cast, course):
     row = add(course, cast, "performer", "Älby kommun")
     client.force_login(cast.other_contact)

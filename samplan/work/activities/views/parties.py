@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST
 
 from samplan.foundation.core import merging
-from samplan.foundation.core.dates import today
+from samplan.foundation.core.dates import long_day, today
 from samplan.foundation.core.stale import Stale
 from samplan.foundation.core.text import whole_number
 from samplan.foundation.history.queries import of as history_of
@@ -88,8 +88,13 @@ def leave(request: HttpRequest, activity: int, actor: int) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            writing.leave(actor=row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Sparat. %(name)s står kvar under Har varit med.") % {"name": row})
+            left = writing.leave(actor=row, by=request.user, **form.cleaned_data)
+            told = {"name": left, "day": long_day(left.left_on)}
+            gone, stays = (
+                _("Sparat. %(name)s står nu under Har varit med."),
+                _("Sparat. %(name)s är med till och med %(day)s."),
+            )
+            messages.success(request, (gone if left.has_left else stays) % told)
             return redirect(_page(request, shown))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
