@@ -20,9 +20,8 @@ def main():
     norr = County.objects.create(code="91", name="Norrlunda", slug="norrlunda")
     ekby = Organisation.objects.create(county=norr, kind="municipality", code="9101", name="Ekby kommun")
     cast = SimpleNamespace(norr=norr, coordinator=by, ekby=ekby)
-    wrong = [
-        one for turn in range(TURNS) for one in (editions(cast, turn), circle(cast, turn), matter(cast, turn)) if one
-    ]
+    races = (editions, circle, matter, programmes, joined)
+    wrong = [one for turn in range(TURNS) for run in races if (one := run(cast, turn))]
     print(wrong)
     sys.exit(bool(wrong))
 
@@ -82,6 +81,46 @@ def matter(cast, turn):
         DiaryNumber.objects.filter(matter__edition=edition).count(),
     )
     return None if (told, found) == (["saved", "saved"], (1, 1)) else ("matter", told, found)
+
+
+def programmes(cast, turn):
+    """Each of two programmes made a part of the other."""
+    from samplan.work.activities.actions.programmes import set_sub_activities
+    from samplan.work.activities.models import Activity
+    from samplan.work.activities.states import NotAllowed
+
+    one, other = (_activity(cast, f"Program {n} {turn}", "programme") for n in "AB")
+
+    def place(programme, part):
+        set_sub_activities(programme=programme, chosen=[part.pk], shown=[part.pk], by=cast.coordinator)
+
+    told = race([lambda: place(one, other), lambda: place(other, one)], NotAllowed)
+    under = Activity.objects.filter(pk__in=[one.pk, other.pk]).exclude(parent=None).count()
+    return None if (sorted(told), under) == (["refused", "saved"], 1) else ("programmes", told, under)
+
+
+def joined(cast, turn):
+    """Two activities that each go up in the other: one of them lives on."""
+    from samplan.foundation.core.dates import today
+    from samplan.work.activities.actions.becoming import merge
+    from samplan.work.activities.models import ActivityLineage
+    from samplan.work.activities.states import NotAllowed
+
+    one, other = (_activity(cast, f"Kurs {n} {turn}", "project") for n in "AB")
+
+    def go_up(source, target):
+        merge(sources=[source], into=target, on=today(), reason="Samma sak", by=cast.coordinator)
+
+    told = race([lambda: go_up(one, other), lambda: go_up(other, one)], NotAllowed)
+    rows = ActivityLineage.objects.filter(source__in=[one, other]).count()
+    return None if (sorted(told), rows) == (["refused", "saved"], 1) else ("joined", told, rows)
+
+
+def _activity(cast, title, kind):
+    from samplan.work.activities.actions import NewActivity, create_activity
+
+    new = NewActivity(title=title, kind=kind, state="ongoing")
+    return create_activity(county=cast.norr, edition=None, activity=new, by=cast.coordinator)
 
 
 def race(deeds, refusal):

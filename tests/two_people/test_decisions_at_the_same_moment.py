@@ -10,8 +10,9 @@ from samplan.foundation.core.tests.databases import own_database
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 
 
-def test_two_editions_a_circle_of_bodies_and_two_matters_never_come_to_be_however_two_hurry(tmp_path):
-    """Planted, on PostgreSQL: adopt() without the plan held, edit_body() without the county held, or the edition's matter asked
+def test_what_cannot_both_stand_never_comes_to_be_however_two_hurry(tmp_path):
+    """Two editions at once, bodies or programmes in a circle, two matters of one edition, activities gone up in each other.
+    Planted, on PostgreSQL: set_sub_activities() and merge() without the county held, adopt() without the plan held, edit_body() without the county held, or the edition's matter asked
     for before the edition is held — each fails here. SQLite lets one write at a time."""
     environment = {
         **os.environ,
