@@ -95,7 +95,10 @@ class ActivityForm(PlainTextMixin, forms.Form):
         label=_l("Vilka som gör den"),
         widget=text_area(3),
         required=False,
-        help_text=_l("En på varje rad. Kommuner, region och föreningar i länet känns igen."),
+        help_text=_l(
+            "En på varje rad. Kommuner, region och föreningar i länet känns igen. "
+            "Vad var och en ansvarar för skrivs på sidan Vilka som är med."
+        ),
     )
     contact = forms.CharField(
         label=_l("Kontakt"),
@@ -147,6 +150,12 @@ class ActivityForm(PlainTextMixin, forms.Form):
         if activity is None or not any(forecasts.days_of(activity).values()):
             del self.fields["moved_why"]  # no day is set: none can be moved
         self.fields |= sorting_fields(county, activity)
+        self._set_ages_below_groups()
+
+    def _set_ages_below_groups(self) -> None:
+        names = [name for name in self.fields if name not in ("age_from", "age_to")]
+        place = names.index("groups") + 1 if "groups" in names else len(names)
+        self.order_fields([*names[:place], "age_from", "age_to", *names[place:]])
 
     def clean_actors(self) -> list[str]:
         """Each spelling once."""
