@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,9 +14,9 @@ from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Node
 
 from . import aliveness
-from .models import Activity, ActivityDocument, ActivityState, Actor, QualityRule, Volume
+from .models import Activity, ActivityState, Actor, QualityRule
 from .states import OVER, RUNNING
-from .tags import METHOD, PART, Tags, tags_by_activity
+from .tags import EVIDENCE, METHOD, PART, Tags, tags_by_activity
 
 WARN_DAYS, LATE_DAYS, FULL_DAYS = 60, 150, 300
 TRACK = 46  # pixels of the age bar
@@ -127,7 +127,7 @@ _READ = {
     "owner_short": "owner__short_name",
     "programme": "parent__title",
 }
-_POINTS = ("method", "shown", "news_days")  # what the points are read from, beside actors and tags
+_POINTS = ("follow_up_method", "news_days")  # what the points are read from, beside actors and tags
 
 
 def listing(county: County, part: int = 0) -> Listing:
@@ -155,11 +155,8 @@ def listing(county: County, part: int = 0) -> Listing:
 def _read(county: County) -> list[tuple[datetime, list[Any], dict[str, Any]]]:
     """Of each: its last news, what its points are read from, and the line's own values."""
     news = QualityRule.objects.filter(county=county, point=aliveness.Point.NEWS).values("days")
-    here: Any = {"activity": OuterRef("pk")}
     activities = with_state(county.activities.order_by("position", "id")).annotate(
-        method=ExpressionWrapper(~Q(follow_up_method=""), BooleanField()),
-        shown=Exists(ActivityDocument.objects.filter(**here)) | Exists(Volume.objects.filter(**here)),
-        news_days=Coalesce(Subquery(news[:1]), aliveness.NEWS_DAYS),
+        news_days=Coalesce(Subquery(news[:1]), aliveness.NEWS_DAYS)
     )
     points = len(_POINTS) + 1
     return [
@@ -192,6 +189,7 @@ class _Reading:
         facts |= {name: facts[name] or "" for name in ("owner", "owner_short", "programme")}
         pk = facts["pk"]
         tags, acting = self.tags.get(pk, {}), self.acting.get(pk) or _Acting()
+        shown = bool(tags.pop(EVIDENCE, ())) or METHOD in tags
         here = sorted((self.rows[n].node for n in tags.pop(PART, ()) if n in self.rows), key=_rank)
         areas = list(dict.fromkeys(self.areas[node.pk] for node in here))
         changed_on = as_date(changed_at)
@@ -207,19 +205,19 @@ class _Reading:
             actors=list(dict.fromkeys(acting.words)),
             parts=self.parts[pk],
             tags=tags,
-            met=_met(facts, acting.roles, METHOD in tags, points, days),
+            met=_met(facts, acting.roles, shown, points, days),
         )
 
 
 def _met(
-    facts: dict[str, Any], roles: set[str], has_method: bool, points: list[Any], days: int
+    facts: dict[str, Any], roles: set[str], shown: bool, points: list[Any], days: int
 ) -> frozenset[aliveness.Point]:
-    method, shown, news_days = points
+    method, news_days = points
     told = aliveness.Facts(
         owned=facts["owner_id"] is not None,
         followed=not roles.isdisjoint(aliveness.FOLLOWING),
-        method=method,
-        evidence=shown or has_method,
+        method=bool(method.strip()),
+        evidence=shown,
         paid=Actor.Role.FUNDER in roles,
         days=days,
     )

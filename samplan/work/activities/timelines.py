@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,7 @@ class Bar:
 class Scale:
     first: date
     last: date  # not included
+    now: date = field(default_factory=today)
 
     def at(self, day: date) -> float:
         share = (day - self.first).days / (self.last - self.first).days
@@ -50,9 +52,9 @@ class Scale:
         step = 1 if len(found) <= FEW_YEARS else 2
         return [(_share(self.at(date(y, 1, 1))), "" if (y - self.first.year) % step else str(y)) for y in found]
 
-    @property
+    @cached_property
     def today(self) -> str:
-        return _share(self.at(today()))
+        return _share(self.at(self.now))
 
 
 @dataclass
@@ -94,15 +96,14 @@ def scale_of(lines: Sequence[Line], states: dict[int, list[tuple[str, date]]]) -
 
 
 def _drawn(line: Line, past: Past, scale: Scale) -> Drawn:
-    now = today()
-    found = [scale.bar(start, until, look) for start, until, look in [*_been(line, past), *_planned(line)]]
+    now = scale.now
+    found = [scale.bar(start, until, look) for start, until, look in [*_been(line, past, now), *_planned(line, now)]]
     mark = line.ordinary_on if line.ordinary_on and line.state != State.ORDINARY and line.ordinary_on >= now else None
     return Drawn([bar for bar in found if bar], _share(scale.at(mark)) if mark else "", _words(line))
 
 
-def _been(line: Line, past: Past) -> list[tuple[date, date, str]]:
+def _been(line: Line, past: Past, now: date) -> list[tuple[date, date, str]]:
     """(from, until, look): what went on before the first state that is known is drawn too; what is over is not."""
-    now = today()
     out = []
     if line.starts_on and past and line.starts_on < min(past[0][1], now):
         out.append((line.starts_on, past[0][1], "rest"))
@@ -115,11 +116,11 @@ def _been(line: Line, past: Past) -> list[tuple[date, date, str]]:
     return out
 
 
-def _planned(line: Line) -> list[tuple[date, date, str]]:
+def _planned(line: Line, now: date) -> list[tuple[date, date, str]]:
     end = line.ends_on or line.ordinary_on
-    if line.state not in (*RUNNING, State.IDEA) or end is None or end <= today():
+    if line.state not in (*RUNNING, State.IDEA) or end is None or end <= now:
         return []
-    return [(max(today(), line.starts_on or today()), end, "ahead")]
+    return [(max(now, line.starts_on or now), end, "ahead")]
 
 
 def _words(line: Line) -> str:
