@@ -21,6 +21,7 @@ from .models import Activity, ActivityState
 from .sorting_forms import sorting_fields
 
 INDENT = "\u2003"
+BULLETS = " -•*\t"  # around a name on a line of its own
 TAGS = (
     "program",
     "malgrupp",
@@ -159,7 +160,7 @@ class ActivityForm(PlainTextMixin, forms.Form):
 
     def clean_actors(self) -> list[str]:
         """Each spelling once."""
-        lines = [line.strip(" -•*\t") for line in self.cleaned_data["actors"].splitlines()]
+        lines = [line.strip(BULLETS) for line in self.cleaned_data["actors"].splitlines()]
         spellings = list(dict.fromkeys(line for line in lines if line))
         if any(len(spelling) > 300 for spelling in spellings):
             raise forms.ValidationError(_("En rad är för lång. Skriv en aktör på varje rad."))

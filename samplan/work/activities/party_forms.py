@@ -11,6 +11,7 @@ from samplan.foundation.people.models import County, Organisation
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.forms import DateInput, text_area
 
+from .forms import BULLETS
 from .models import Actor
 from .parties import WHOLE
 
@@ -77,7 +78,8 @@ class PartyForm(PlainTextMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        chosen, text = data.get("organisation"), " ".join((data.get("text") or "").split())
+        chosen = data.get("organisation")
+        text = " ".join((data.get("text") or "").split()).strip(BULLETS)
         if not chosen and not text and not self.errors:
             self.add_error("organisation", _("Välj en organisation eller skriv ett namn."))
         if text and not chosen:
