@@ -81,6 +81,12 @@ class Filters:
         return "?" + urlencode({k: v for k, v in now.items() if v and USUAL.get(k) != v})
 
     @property
+    def cleared(self) -> str:
+        """Everything, in the form that is chosen."""
+        none = dict.fromkeys(("visa", *self.values), "")
+        return self.address(**none)
+
+    @property
     def query(self) -> str:
         """What is chosen, as it is kept: of the address only what is known."""
         return self.address()[1:]

@@ -48,6 +48,7 @@ def test_the_choice_of_form_keeps_what_is_chosen_and_the_other_way_round(reader,
     assert f'<input type="hidden" name="form" value="{form}">' in text(page)
     assert f"{ADDRESS}excel/?ord=v%C3%A4g&amp;grupp=agare&amp;form={form}" in text(page)
     assert 'href="?ord=v%C3%A4g&amp;grupp=agare">Lista</a>' in text(page)
+    assert f'href="{ADDRESS}?grupp=agare&amp;form={form}">Visa alla</a>' in text(page)
 
 
 def test_an_unknown_form_is_the_list(reader, made):  # noqa: F811

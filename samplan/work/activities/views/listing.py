@@ -29,6 +29,7 @@ ICONS = {"preparing": "flag", "decided": "document", "ordinary": "tick"}
 @access.in_county
 def activity_list(request: HttpRequest) -> HttpResponse:
     chosen = filters.Filters.read(request.GET)
+    views = _views(request, chosen)
     listing = queries.listing(request.county, chosen.part)  # type: ignore[attr-defined]
     shown = chosen.apply(listing)
     return render(
@@ -52,7 +53,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
             "vacant": _word("vacant", "", _("Ingen än")),
             "heading": _heading(shown),
             "still_time": aliveness.in_time(listing.news_days),
-            "views": _views(request, chosen),
+            "views": views,
+            "may_save": bool(chosen.query) and not any(view["current"] for view in views),
             "may_add": request.is_coordinator or access.own_organisations(request).exists(),  # type: ignore[attr-defined]
         },
     )
