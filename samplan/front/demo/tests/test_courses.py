@@ -21,6 +21,7 @@ COUNTIES = ("varmland", "dalarna", "uppsala")
 
 # Row of the inventory, activity, state, day, and words of why.
 TOLD = [
+    (30, "Länets strategi för god och nära vård", "ongoing", "2022-01-01", "under 2022"),
     (7, "Handlingsplan psykisk hälsa för länet", "paused", "2019-01-01", "regionen gav omorganisation"),
     (18, "Bred behovsanalys", "decided", "2020-12-18", "Länschefsnätverket gav RSS uppdraget"),
     (18, "Bred behovsanalys", "ended", "2022-03-23", "Gjord"),
@@ -72,6 +73,9 @@ TOLD = [
     (220, "Stödlinje dygnet runt", "idea", "2021-01-01", "bilaga"),
     (220, "Samlad väg för tidigt stöd vid autism", "ongoing", "2021-01-01", "projekt pågår"),
     (215, "Personlig koordinator i Karlstad", "ordinary", "2021-01-01", "Finns i Karlstad"),
+    (235, "Inspirationsdag för närvården", "ended", "2021-05-01", "maj 2021"),
+    (240, "Närvårdsstrateger", "ordinary", "2021-01-01", "under 2021"),
+    (242, "Processbeskrivning för verksamhetsplanen", "ended", "2021-12-31", "bilaga"),
     (254, "Införa årets samverkansdokument", "ended", "2021-12-31", "infördes under 2021"),
     (259, "Länsgemensamma projekt genom FoU-S", "carried", "2021-12-31", "Några avslutades 2021"),
     (261, "Omstart i spåren av covid-19", "ongoing", "2020-09-01", "september 2020"),
