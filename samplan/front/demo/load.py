@@ -21,6 +21,7 @@ from .deciding import decide
 from .looking_back import look_back
 from .parties import take_part
 from .reading import NodeText, PlanText, read_plan
+from .saved_views import keep_views
 from .theory import think
 from .together import tie_together
 from .words import sort_into_words
@@ -71,6 +72,7 @@ def load_county(name: str) -> DemoCounty:
     tie_together(edition, organisations, coordinator)
     carry_through(edition, organisations, coordinator)
     take_part(edition, organisations, coordinator)
+    keep_views(county, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
 
