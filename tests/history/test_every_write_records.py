@@ -18,6 +18,8 @@ WITHOUT = {
     "samplan/work/questionnaires/actions.py:write_answer": "a draft as it is typed: history begins when it is handed over",
     "samplan/work/rounds/actions/answers.py:save_answer": "a draft as it is typed: history begins when it is handed over",
     "samplan/work/activities/importing.py:save_decisions": "a review as it is done: history begins when it is saved",
+    "samplan/work/activities/actions/changes.py:touch": "part of changing a state and of reporting, which tell",
+    "samplan/work/activities/actions/moving.py:keep_moves": "part of changing the activity, which tells",
     "samplan/work/rounds/actions/people.py:renew_link": "the owner of a link asks for it again: the links' own log tells",
     "samplan/work/rounds/actions/rounds.py:invite": "called by the opening and by the change of contact, which tell",
     "samplan/work/rounds/actions/inviting.py:set_invited": "called by choosing who is asked and by preparing, which tell",
