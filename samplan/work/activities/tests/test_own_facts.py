@@ -45,7 +45,7 @@ def save(client, one, young, **facts):
     return client.post(url("edit", one.pk), {**posted, **facts})
 
 
-@pytest.mark.row(80, 115)
+@pytest.mark.row(80)
 def test_an_activitys_own_ages_go_before_its_target_groups_and_both_are_shown(client, cast, world):
     edition, one, young = world
     ages = reverse("activities:ages", args=["norrlunda", edition.pk])

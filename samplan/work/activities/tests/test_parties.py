@@ -80,7 +80,7 @@ def test_the_time_without_money_is_every_day_of_the_period_that_nothing_covers(p
     assert all(one[1] < other[0] - timedelta(days=1) for one, other in pairwise(found))
 
 
-@pytest.mark.row(54, 55)
+@pytest.mark.row(55)
 def test_owner_performer_funder_and_evaluator_are_told_apart_on_the_page(client, cast, course):
     client.force_login(cast.coordinator)
     data = {
