@@ -321,6 +321,8 @@ def coordinator_pages() -> list[Page]:
         Page("activity-edit", f"{county}/aktiviteter/{activity.pk}/andra/"),
         Page("activity-merge", f"{county}/aktiviteter/{activity.pk}/sla-samman/"),
         Page("activity-split", f"{county}/aktiviteter/{activity.pk}/dela/"),
+        Page("activity-parts", f"{county}/aktiviteter/{activity.pk}/delprojekt/"),
+        Page("activity-take-back", f"{county}/aktiviteter/{activity.pk}/ta-tillbaka/"),
         Page("activity-rescope", f"{county}/aktiviteter/{activity.pk}/nytt-innehall/"),
         Page("activity-cycle", f"{county}/aktiviteter/{activity.pk}/arbetsgang/"),
         Page("plan-cycle", f"{county}/planen/{edition.pk}/arbetsgang/"),

@@ -52,6 +52,8 @@ LED_TO_OTHERWISE = {
     **dict.fromkeys(("people:alias_add", "people:membership_add", "people:level_member_add"), FORM),
     **dict.fromkeys(("terms:spelling_add", "terms:national_spelling_add"), FORM),
     "activities:nominate": FORM,
+    "activities:sub_activities": "from a programme; there is none in this world",
+    "activities:take_back": "from an activity that has gone up in another or was divided; none in this world has",
     "people:own_consent": "on Mitt konto of those who represent users",
     **dict.fromkeys(("privacy:address", "privacy:erase_address"), "after a search for an address that has no account"),
     "plans:take_back": "from the state of an edition that is on referral; there is none in this world",
