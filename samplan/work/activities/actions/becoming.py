@@ -153,9 +153,14 @@ def _take_over(target: Activity, source: Activity) -> None:
     had = set(target.activity_terms.values_list("term_id", flat=True))
     terms = source.activity_terms.exclude(term__in=had).values_list("term_id", flat=True)
     ActivityTerm.objects.bulk_create(ActivityTerm(activity=target, term_id=pk) for pk in terms)
-    known = set(target.actors.filter(left_on=None).values_list("role", "text"))
+    known = {_part(actor) for actor in target.actors.all() if not actor.has_left}
     last = target.actors.count()
-    Actor.objects.bulk_create(_copies(target, (a for a in source.actors.all() if (a.role, a.text) not in known), last))
+    Actor.objects.bulk_create(_copies(target, (a for a in source.actors.all() if _part(a) not in known), last))
+
+
+def _part(actor: Actor) -> tuple[str, str, str]:
+    """What tells one part from another: who pays may do so with several sorts of money."""
+    return actor.role, actor.text, actor.responsibility if actor.role == Actor.Role.FUNDER else ""
 
 
 def _copies(target: Activity, actors: Iterable[Actor], position: int) -> list[Actor]:
