@@ -1,5 +1,6 @@
 """Can what is done be followed? The points of each activity, of all together, and what a county asks."""
 
+import random
 import re
 from datetime import timedelta
 
@@ -150,6 +151,29 @@ def test_an_activity_says_who_follows_it_up_and_how_or_where_to_write_it(client,
     assert "Någon följer upp den, men det är inte skrivet hur." in page
     Activity.objects.update(follow_up_method="Enkät i maj")
     assert "Någon som follower följer upp den, och det är skrivet hur." in section(client.get(address))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_activitys_page_and_the_list_read_the_same(client, cast, seed):
+    """Planted: reading parties who have left on one of them, or volumes on the other only, tells them apart."""
+    chance = random.Random(seed)
+    *_, made = make_activities(cast)
+    for activity in made.values():
+        for role in Actor.Role.values:
+            if chance.random() < 0.6:
+                party(activity, role, left_on=chance.choice([None, today(), today() - timedelta(days=1)]))
+        if chance.random() < 0.5:
+            facts = {"starts_on": today(), "ends_on": today(), "low": 1, "high": 1, "by_name": "A"}
+            Volume.objects.create(activity=activity, what="Besök", **facts)
+        activity.states.create(state="ongoing", on=today(), by_name="A")
+        method, days = chance.choice(["", "Enkät"]), chance.choice([0, 270, 271])
+        Activity.objects.filter(pk=activity.pk).update(follow_up_method=method)
+        age(activity, days)
+    client.force_login(cast.reader)
+    in_list = {line.pk: line.met for line in queries.listing(cast.norr).lines}
+    for activity in made.values():
+        points = client.get(f"/norrlunda/aktiviteter/{activity.pk}/").context["followable"]
+        assert {p.point for p in points if p.is_met} == in_list[activity.pk]
 
 
 def section(response):
