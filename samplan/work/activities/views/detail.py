@@ -134,13 +134,17 @@ def _followable(request: HttpRequest, shown: Any, involved: parties.Parties) -> 
 def _local(request: HttpRequest, shown: Any) -> dict[str, Any]:
     """Which local plans have taken it up, and what the visitor may do about it."""
     found = adopting.adoptions_of(shown) if shown.has_adoptions else []
-    own = set(local_planners(request).values_list("pk", flat=True))
+    if request.is_coordinator:  # type: ignore[attr-defined]
+        own, may = {row.plan.organisation_id for row in found}, True  # of all in the county: no need to ask which
+    else:
+        own = set(local_planners(request).values_list("pk", flat=True))
+        may = bool(own)
     is_local = shown.edition is not None and shown.edition.plan.organisation_id is not None
     return {
         "adoptions": found,
         "adoption_words": adopting.count_words(found),
         "own_local": own,
-        "may_take_up": bool(own) and not is_local,
+        "may_take_up": may and not is_local,
     }
 
 
