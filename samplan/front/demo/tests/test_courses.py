@@ -73,6 +73,8 @@ TOLD = [
     (216, "SEXIT på ungdomsmottagningarna", "ordinary", "2021-01-01", "Används redan"),
     (220, "Stödlinje dygnet runt", "idea", "2021-01-01", "bilaga"),
     (220, "Samlad väg för tidigt stöd vid autism", "ongoing", "2021-01-01", "projekt pågår"),
+    (215, "Rehabkoordinator i regionen", "ordinary", "2021-01-01", "Finns redan"),
+    (217, "Tio goda råd i Karlstads skolor", "ongoing", "2021-01-01", "Används i Karlstad"),
     (215, "Personlig koordinator i Karlstad", "ordinary", "2021-01-01", "Finns i Karlstad"),
     (235, "Inspirationsdag för närvården", "ended", "2021-05-01", "maj 2021"),
     (240, "Närvårdsstrateger", "ordinary", "2021-01-01", "under 2021"),
