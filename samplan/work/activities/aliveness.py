@@ -109,6 +109,7 @@ class Told(Protocol):
     state: str
     met: frozenset[Point]
     area: Node | None
+    other_areas: list[Node]
 
 
 @dataclass
@@ -135,7 +136,7 @@ class Overview:
 
 
 def overview(lines: Iterable[Told], rules: Rules) -> Overview:
-    """Each activity is counted once: in the whole, and under the area it stands under in the list."""
+    """In the whole each activity is counted once; by area, in every area it stands in."""
     total, whole = Sum(), 0
     areas: dict[Any, tuple[Node | None, Sum]] = {}
     asked = frozenset(rules.points)
@@ -144,8 +145,8 @@ def overview(lines: Iterable[Told], rules: Rules) -> Overview:
             continue
         total.add(line.met)
         whole += asked <= line.met
-        key = line.area.pk if line.area else None
-        areas.setdefault(key, (line.area, Sum()))[1].add(line.met)
+        for area in (line.area, *line.other_areas):
+            areas.setdefault(area and area.pk, (area, Sum()))[1].add(line.met)
     return Overview(total, sorted(areas.values(), key=_in_order), whole)
 
 

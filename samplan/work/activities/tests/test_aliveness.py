@@ -123,6 +123,17 @@ def test_each_sum_leads_to_those_it_counts(client, cast, course):
     assert list(told.values()) == [0, 2, 0, 2, 1]
 
 
+def test_each_areas_sum_leads_to_those_it_counts(client, cast, course):
+    """One of them stands in two areas; planted: counting it in the first only."""
+    Activity.objects.get(title="En väg in").states.create(state="ongoing", on=today(), by_name="A")
+    client.force_login(cast.reader)
+    links = re.findall(r"\?omrade=(\d+)&amp;visa=([\w-]+)\">.*?visa de (\d+) som", text(client.get(PAGE)))
+    assert len({area for area, _choice, _n in links}) == 2
+    for area, choice, number in links:
+        listed = client.get("/norrlunda/aktiviteter/", {"omrade": area, "visa": choice})
+        assert len(listed.context["shown"]) == int(number), (area, choice)
+
+
 @pytest.mark.row(162)
 def test_which_activities_lack_an_owner_or_a_payer_is_one_page(client, cast, course):
     """Ansvarsfördelning och budgetering: every activity that goes on, counted and found."""
