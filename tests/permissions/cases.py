@@ -344,6 +344,11 @@ def _delivery(w, here):
             f"delivery:milestone_{name}": here(activity=w.activity.pk, milestone=w.milestone.pk)
             for name in ("edit", "done", "deed")
         },
+        "delivery:evaluation_new": one,
+        **{
+            f"delivery:evaluation_{name}": here(activity=w.activity.pk, question=w.evaluation.pk)
+            for name in ("edit", "remove", "answer")
+        },
         "delivery:final_reports": here(),
         **{
             f"delivery:final_report{name}": here(activity=w.ended.pk)

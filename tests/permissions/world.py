@@ -31,6 +31,7 @@ from samplan.work.activities.actions.cycle import mark
 from samplan.work.activities.actions.saved_views import save_view
 from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions import ending
+from samplan.work.delivery.actions.evaluating import ask_question
 from samplan.work.delivery.actions.milestones import add_milestone
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
@@ -188,6 +189,8 @@ def _delivery(w):
     """What the delivery room's addresses are about, of w.activity."""
     planned = {"kind": "milestone", "title": "Första kursen hållen", "text": "", "due": today()}
     w.milestone = add_milestone(activity=w.activity, by=w.by, **planned)
+    wanted = {"text": "Blev väntan kortare?", "due": today(), "organisation": w.cast.ekby, "who": ""}
+    w.evaluation = ask_question(activity=w.activity, by=w.by, **wanted)
 
     def make_ended(title):
         activity = NewActivity(title=title, kind="project", state="ended", owner=w.cast.ekby)

@@ -80,6 +80,8 @@ NEED_NOT = {
     "analysis.confirm": DEED,
     "delivery.ending.approve": "what is approved is what was read: its mark comes with the form",
     "delivery.ending.give_back": "what is given back is what was read: its mark comes with the form",
+    "delivery.evaluating.new": MAKES,
+    "delivery.evaluating.remove": "refused when it is answered; what it said is kept in the history",
     "delivery.milestones.new": MAKES,
     "delivery.milestones.done": "said once: the second is refused",
     "delivery.milestones.deed": DEED,

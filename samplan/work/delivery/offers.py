@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from samplan.foundation.core.offers import Event, Panel, Todo, Watch
 from samplan.foundation.people.access import is_coordinator
-from samplan.foundation.people.models import County, Organisation, User
+from samplan.foundation.people.models import County, User
 from samplan.foundation.people.queries import organisations_of
 from samplan.work.activities.access import WRITERS
 from samplan.work.activities.models import Activity
 
-from . import final_reports, milestones
+from . import evaluating, final_reports, milestones
+from .owning import owned_by  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
 
@@ -27,7 +28,11 @@ def panels(obj: Any, viewer: Any) -> list[Panel]:
 def todo(user: User, county: County) -> list[Todo]:
     own = set(organisations_of(user, *WRITERS).values_list("pk", flat=True))
     coordinates = is_coordinator(user, county)
-    return [*milestones.todo(county, own), *final_reports.todo(county, own, coordinates)]
+    return [
+        *milestones.todo(county, own),
+        *evaluating.todo(county, own, coordinates),
+        *final_reports.todo(county, own, coordinates),
+    ]
 
 
 def watch(user: User, county: County) -> list[Watch]:
@@ -35,8 +40,4 @@ def watch(user: User, county: County) -> list[Watch]:
 
 
 def events(county: County, year: int) -> list[Event]:
-    return milestones.events(county, year)
-
-
-def owned_by(holder: User | Organisation) -> list[Any]:
-    return []
+    return [*milestones.events(county, year), *evaluating.events(county, year)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import ending, milestones, page
+from .views import ending, evaluating, milestones, page
 
 app_name = "delivery"
 ACTIVITY = "<slug:county>/aktiviteter/<int:activity>/genomforande/"
@@ -11,6 +11,10 @@ urlpatterns = [
     path(f"{ACTIVITY}milstolpar/<int:milestone>/andra/", milestones.edit, name="milestone_edit"),
     path(f"{ACTIVITY}milstolpar/<int:milestone>/klar/", milestones.done, name="milestone_done"),
     path(f"{ACTIVITY}milstolpar/<int:milestone>/", milestones.deed, name="milestone_deed"),
+    path(f"{ACTIVITY}fragor/ny/", evaluating.new, name="evaluation_new"),
+    path(f"{ACTIVITY}fragor/<int:question>/andra/", evaluating.edit, name="evaluation_edit"),
+    path(f"{ACTIVITY}fragor/<int:question>/ta-bort/", evaluating.remove, name="evaluation_remove"),
+    path(f"{ACTIVITY}fragor/<int:question>/svara/", evaluating.answer, name="evaluation_answer"),
     path("<slug:county>/slutrapporter/", ending.listing, name="final_reports"),
     path(f"{ACTIVITY}slutrapport/", ending.report, name="final_report"),
     path(f"{ACTIVITY}slutrapport/skriv/", ending.write, name="final_report_write"),

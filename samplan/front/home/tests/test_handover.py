@@ -27,6 +27,8 @@ from samplan.work.activities.actions import set_owner
 from samplan.work.activities.actions.creation import NewActivity, create_activity
 from samplan.work.activities.actions.parties import add_post
 from samplan.work.activities.models import Activity, Actor, Asking
+from samplan.work.delivery.actions.evaluating import answer_question, ask_question, mark_of_answer
+from samplan.work.delivery.models import EvaluationQuestion
 from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
 from samplan.work.plans.actions.creation import NewNode, NewTier
@@ -59,6 +61,7 @@ HELD = {
     "activities.Actor.organisation": {"left_on": None},  # who has left stays where it was
     "activities.PostShare.organisation": {},
     "activities.Asking.organisation": {"outcome": ""},
+    "delivery.EvaluationQuestion.organisation": {"answered_on": None},  # what is answered stays who answered it
     "rounds.Round.owner": {},
     "rounds.Request.organisation": {},
     "questionnaires.Response.organisation": {},
@@ -79,7 +82,6 @@ REASONS = {
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
     "activities.SavedView.user": "how somebody likes to look at a list is that person's own",
-    "delivery.EvaluationQuestion.organisation": "no page makes one yet",
     "delivery.Message.organisation": "no page makes one yet",
     "delivery.GuideUse.organisation": "no page makes one yet",
     "delivery.Site.organisation": "no page makes one yet",
@@ -142,6 +144,7 @@ def world(cast):
     assert post.shares.get().organisation == cast.ekby
     free = create_activity(county=cast.norr, edition=edition, activity=NewActivity(title="Fri"), by=cast.coordinator)
     Asking.objects.create(activity=free, organisation=cast.ekby, asked_by_name="Karin Prov")
+    _leave_to(cast.ekby, activity, by=cast.coordinator)
     form = Form.objects.create(title="Årsuppföljning")
     section = Section.objects.create(form=form, position=1, number="1", title="Tidigt stöd")
     Question.objects.create(section=section, position=1, number="1.1", kind="text", text="Hur går det?")
@@ -190,6 +193,14 @@ def world(cast):
     return cast
 
 
+def _leave_to(organisation, activity, by):
+    """Something to answer, and something answered."""
+    wanted = {"due": today(), "organisation": organisation, "who": "Öppenvården"}
+    ask_question(activity=activity, text="Kommer fler?", by=by, **wanted)
+    row = ask_question(activity=activity, text="Kom någon?", by=by, **wanted)
+    answer_question(question=row, answer="Ja.", seen=mark_of_answer(row), by=by)
+
+
 def successor(cast):
     return Organisation.objects.create(
         county=cast.norr, kind="municipality", code="9109", name="Nya Ekby kommun", short_name="Nya Ekby"
@@ -215,7 +226,7 @@ def colleague(cast):
 
 
 def test_an_ended_organisation_leaves_nothing_behind(client, world):
-    """The planted bug: without `_parts_of` in activities' owned_by the row stays at Ekby and this fails."""
+    """The planted bug: without `_parts_of` in activities' owned_by, or `_questions` in delivery's, the row stays at Ekby and this fails."""
     of_organisation = [n for n in HELD if n.split(".")[-1] in OF_ORGANISATION]
     of_organisation.remove("rounds.Round.owner")
     assert [n for n in of_organisation if not rows(n, world.ekby).exists()] == []
@@ -229,6 +240,7 @@ def test_an_ended_organisation_leaves_nothing_behind(client, world):
     assert Succession.objects.get(predecessor_unit__name="Socialnämnden").successor == new
     assert Role.objects.get(user=world.contact, valid_to=None).organisation == new
     assert collect("owned_by", world.ekby) == []
+    assert EvaluationQuestion.objects.get(organisation=world.ekby).answer == "Ja."
     assert Actor.objects.get(organisation=world.ekby).left_on == date(2025, 1, 1)
 
 
