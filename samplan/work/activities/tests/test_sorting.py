@@ -61,7 +61,7 @@ def test_target_groups_methods_and_places_are_chosen_shown_and_narrow_the_list(c
     group, method, place = world["groups"]["Tonåringar"], world["method"], world["place"]
     posted |= {"groups": [group.pk], "methods": [method.pk], "places": [place.pk]}
     assert "focus" not in form.fields
-    Term.objects.filter(pk=method.pk).update(source="Kunskapsöversikt 2024")
+    type(method).objects.filter(pk=method.pk).update(source="Kunskapsöversikt 2024")
     assert client.post(edit, {**posted, "seen": client.get(edit).context["seen"]}).status_code == 302
     shown = page(client, f"{ADDRESS}{one.pk}/")
     for words in ("Tonåringar", "13–17 år", "Samtal i grupp", "Underlag: Kunskapsöversikt 2024", "Norra holmen"):
