@@ -313,7 +313,7 @@ def _csv_rows(data: bytes) -> Iterator[ReadRow]:
     try:
         for cells in reader:
             yield ReadRow(begins, tuple(cells))
-            begins = reader.line_num + 1
+            begins += 1  # as a spreadsheet program counts: a cell of two lines is still one row
     except csv.Error as error:
         message = _("Rad %(row)d: ett citattecken är inte avslutat.") % {"row": begins}
         raise TableRefused(
