@@ -11,7 +11,10 @@ from samplan.foundation.core.tests.starting import start_in, start_of
 from samplan.work.plans import actions
 from samplan.work.plans.tests.making import make_plan
 
-RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 BASE = "Vi öppnar en mottagning. Den är öppen på måndagar. Föreningen håller i en kurs."
 
 
