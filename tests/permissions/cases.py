@@ -349,6 +349,12 @@ def _delivery(w, here):
             f"delivery:evaluation_{name}": here(activity=w.activity.pk, question=w.evaluation.pk)
             for name in ("edit", "remove", "answer")
         },
+        "delivery:messages_xlsx": one,
+        "delivery:message_new": one,
+        **{
+            f"delivery:message_{name}": here(activity=w.activity.pk, message=w.message.pk)
+            for name in ("edit", "remove", "told", "take_back")
+        },
         "delivery:final_reports": here(),
         **{
             f"delivery:final_report{name}": here(activity=w.ended.pk)

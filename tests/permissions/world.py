@@ -33,6 +33,7 @@ from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions import ending
 from samplan.work.delivery.actions.evaluating import ask_question
 from samplan.work.delivery.actions.milestones import add_milestone
+from samplan.work.delivery.actions.telling import add_message
 from samplan.work.governance import actions as governance
 from samplan.work.plans import actions as plans
 from samplan.work.plans.actions.evaluating import add_evaluation, add_finding
@@ -191,6 +192,8 @@ def _delivery(w):
     w.milestone = add_milestone(activity=w.activity, by=w.by, **planned)
     wanted = {"text": "Blev väntan kortare?", "due": today(), "organisation": w.cast.ekby, "who": ""}
     w.evaluation = ask_question(activity=w.activity, by=w.by, **wanted)
+    told = {"audience": "Skolans chefer", "text": "Kursen börjar", "channel": "Brev", "on": today(), "who": ""}
+    w.message = add_message(activity=w.activity, organisation=w.cast.ekby, by=w.by, **told)
 
     def make_ended(title):
         activity = NewActivity(title=title, kind="project", state="ended", owner=w.cast.ekby)

@@ -20,6 +20,17 @@ VERBS: dict[str, Any] = {
     "delivery.evaluation_answered": _("%(actor)s svarade på frågan om ”%(subject)s”: ”%(note)s”"),
     "delivery.evaluation_answer_changed": _("%(actor)s ändrade svaret på frågan om ”%(subject)s”: ”%(note)s”"),
     "delivery.evaluation_passed_on": _("%(actor)s skrev in att %(to)s svarar på frågan ”%(note)s” efter %(from)s"),
+    "delivery.message_added": _("%(actor)s lade till ”%(note)s” i kommunikationsplanen för ”%(subject)s”"),
+    "delivery.message_changed": _("%(actor)s ändrade ”%(note)s” i kommunikationsplanen för ”%(subject)s”"),
+    "delivery.message_told": _(
+        "%(actor)s skrev att ”%(note)s” är berättat, enligt kommunikationsplanen för ”%(subject)s”"
+    ),
+    "delivery.message_dropped": _("%(actor)s strök ”%(note)s” i kommunikationsplanen för ”%(subject)s”"),
+    "delivery.message_taken_back": _(
+        "%(actor)s tog tillbaka vad som blev av ”%(note)s” i kommunikationsplanen för ”%(subject)s”"
+    ),
+    "delivery.message_removed": _("%(actor)s tog bort ”%(note)s” ur kommunikationsplanen för ”%(subject)s”"),
+    "delivery.message_passed_on": _("%(actor)s skrev in att %(to)s berättar ”%(note)s” efter %(from)s"),
     "delivery.final_report_written": _("%(actor)s skrev på slutrapporten för ”%(subject)s”"),
     "delivery.final_report_handed_in": _("%(actor)s lämnade in slutrapporten för ”%(subject)s”"),
     "delivery.final_report_taken_back": _("%(actor)s tog tillbaka slutrapporten för ”%(subject)s”"),
@@ -37,6 +48,11 @@ FIELDS: dict[str, Any] = {
     "decided_by": _("Beslutat av"),
     "note": _("Kommentar"),
     "answer": _("Svar"),
+    "audience": _("Vem ska få veta"),
+    "channel": _("Hur"),
+    "tell_on": _("Ska berättas"),
+    "told_on": _("Berättat"),
+    "dropped_why": _("Varför det ströks"),
     "answer_due": _("Ska besvaras"),
     "organisation": _("Organisation"),
     "who": _("Vilken verksamhet eller person"),

@@ -12,7 +12,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.activities.access import WRITERS
 from samplan.work.activities.models import Activity
 
-from . import evaluating, final_reports, milestones
+from . import evaluating, final_reports, milestones, telling
 from .owning import owned_by  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
@@ -31,6 +31,7 @@ def todo(user: User, county: County) -> list[Todo]:
     return [
         *milestones.todo(county, own),
         *evaluating.todo(county, own, coordinates),
+        *telling.todo(county, own, coordinates),
         *final_reports.todo(county, own, coordinates),
     ]
 
@@ -40,4 +41,4 @@ def watch(user: User, county: County) -> list[Watch]:
 
 
 def events(county: County, year: int) -> list[Event]:
-    return [*milestones.events(county, year), *evaluating.events(county, year)]
+    return [*milestones.events(county, year), *evaluating.events(county, year), *telling.events(county, year)]

@@ -10,18 +10,29 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.offers import Owned
 from samplan.foundation.people.models import Organisation, User
 
-from .actions import evaluating
-from .models import EvaluationQuestion
+from .actions import evaluating, telling
+from .models import EvaluationQuestion, Message
+from .telling import WAITS
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
-    return _questions(holder) if isinstance(holder, Organisation) else []
+    return [*_questions(holder), *_messages(holder)] if isinstance(holder, Organisation) else []
 
 
 def _questions(holder: Organisation) -> list[Owned]:
     rows = EvaluationQuestion.objects.filter(organisation=holder, answered_on=None)
     return [
         _owned(row, _("Ska svara på en fråga"), "fraga", partial(evaluating.pass_question, question=row))
+        for row in rows.select_related("activity__county")
+    ]
+
+
+def _messages(holder: Organisation) -> list[Owned]:
+    rows = Message.objects.filter(WAITS, organisation=holder)
+    return [
+        _owned(
+            row, _("Ska berätta enligt en kommunikationsplan"), "budskap", partial(telling.pass_message, message=row)
+        )
         for row in rows.select_related("activity__county")
     ]
 

@@ -28,7 +28,8 @@ from samplan.work.activities.actions.creation import NewActivity, create_activit
 from samplan.work.activities.actions.parties import add_post
 from samplan.work.activities.models import Activity, Actor, Asking
 from samplan.work.delivery.actions.evaluating import answer_question, ask_question, mark_of_answer
-from samplan.work.delivery.models import EvaluationQuestion
+from samplan.work.delivery.actions.telling import add_message, mark_told
+from samplan.work.delivery.models import EvaluationQuestion, Message
 from samplan.work.governance.models import Body
 from samplan.work.plans.actions import create_edition, set_contact_role
 from samplan.work.plans.actions.creation import NewNode, NewTier
@@ -62,6 +63,7 @@ HELD = {
     "activities.PostShare.organisation": {},
     "activities.Asking.organisation": {"outcome": ""},
     "delivery.EvaluationQuestion.organisation": {"answered_on": None},  # what is answered stays who answered it
+    "delivery.Message.organisation": {"told_on": None, "dropped_why": ""},  # what is told stays who told it
     "rounds.Round.owner": {},
     "rounds.Request.organisation": {},
     "questionnaires.Response.organisation": {},
@@ -82,7 +84,6 @@ REASONS = {
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
     "activities.SavedView.user": "how somebody likes to look at a list is that person's own",
-    "delivery.Message.organisation": "no page makes one yet",
     "delivery.GuideUse.organisation": "no page makes one yet",
     "delivery.Site.organisation": "no page makes one yet",
     "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
@@ -194,11 +195,14 @@ def world(cast):
 
 
 def _leave_to(organisation, activity, by):
-    """Something to answer, and something answered."""
+    """Something to answer and to tell, and something answered and told."""
     wanted = {"due": today(), "organisation": organisation, "who": "Öppenvården"}
     ask_question(activity=activity, text="Kommer fler?", by=by, **wanted)
     row = ask_question(activity=activity, text="Kom någon?", by=by, **wanted)
     answer_question(question=row, answer="Ja.", seen=mark_of_answer(row), by=by)
+    planned = {"audience": "Unga", "channel": "1177", "on": today(), "organisation": organisation, "who": ""}
+    add_message(activity=activity, text="Vi har öppet", by=by, **planned)
+    mark_told(message=add_message(activity=activity, text="Vi öppnar", by=by, **planned), on=today(), by=by)
 
 
 def successor(cast):
@@ -241,6 +245,7 @@ def test_an_ended_organisation_leaves_nothing_behind(client, world):
     assert Role.objects.get(user=world.contact, valid_to=None).organisation == new
     assert collect("owned_by", world.ekby) == []
     assert EvaluationQuestion.objects.get(organisation=world.ekby).answer == "Ja."
+    assert Message.objects.get(organisation=world.ekby).told_on == today()
     assert Actor.objects.get(organisation=world.ekby).left_on == date(2025, 1, 1)
 
 
