@@ -194,7 +194,7 @@ def test_more_activities_and_words_ask_no_more(client, cast, world):
     assert Activity.objects.count() == 10
 
 
-@pytest.mark.row(39, 97)
+@pytest.mark.row(5, 97)
 def test_an_activity_says_what_type_it_is_and_which_purposes_of_the_agreement_it_serves(client, cast, world):
     by, one = cast.coordinator, world["made"]["En väg in"]
     lists = {k: terms.add_vocabulary(county=cast.norr, kind=k, name=f"Lista {k}", by=by) for k in ("types", "purposes")}
