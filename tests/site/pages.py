@@ -220,7 +220,16 @@ def delivery_pages(county: str) -> list[Page]:
     project, done, handed_in, missing = (
         f"{county}/aktiviteter/{activity.pk}/genomforande" for activity in (gate.activity, approved, waiting, unwritten)
     )
+    question = gate.activity.evaluation_questions.filter(answered_on=None).first()
+    line = gate.activity.messages.filter(told_on=None, dropped_why="").first()
     return [
+        Page("evaluation-new", f"{project}/fragor/ny/"),
+        Page("evaluation-edit", f"{project}/fragor/{question.pk}/andra/"),
+        Page("evaluation-answer", f"{project}/fragor/{question.pk}/svara/"),
+        Page("message-new", f"{project}/kommunikationsplan/ny/"),
+        Page("message-edit", f"{project}/kommunikationsplan/{line.pk}/andra/"),
+        Page("message-told", f"{project}/kommunikationsplan/{line.pk}/berattat/"),
+        Page("communication-plan", f"{county}/aktiviteter/{gate.activity.parent_id}/genomforande/"),
         Page("milestones", f"{project}/"),
         Page("milestone-new", f"{project}/milstolpar/ny/"),
         Page("milestone-edit", f"{project}/milstolpar/{gate.pk}/andra/"),

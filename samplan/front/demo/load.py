@@ -13,6 +13,7 @@ from samplan.work.plans.actions import NewMeasure, NewNode, NewQuestion, NewTier
 from samplan.work.plans.models import Edition, EditionState, FollowUpQuestion
 from samplan.work.plans.visions import visions_of
 
+from .asking_and_telling import ask_and_tell
 from .carrying_through import carry_through
 from .cast import Somebody, ascii_name, contact, manager, somebody
 from .contacts import name_contacts
@@ -72,6 +73,7 @@ def load_county(name: str) -> DemoCounty:
     tie_together(edition, organisations, coordinator)
     carry_through(edition, organisations, coordinator)
     take_part(edition, organisations, coordinator)
+    ask_and_tell(edition, coordinator)
     keep_views(county, coordinator)
     return DemoCounty(text, county, edition, organisations, associations, keys, coordinator)
 
