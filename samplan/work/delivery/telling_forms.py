@@ -63,7 +63,11 @@ class ToldForm(PlainTextMixin, forms.Form):
         initial=TOLD,
         error_messages={"required": _l("Välj hur det gick.")},
     )
-    on = forms.DateField(label=_l("Vilken dag berättades det?"), widget=DateInput, required=False)
+    on = forms.DateField(
+        label=_l("Vilken dag berättades det?"),
+        widget=DateInput,
+        error_messages={"required": _l("Välj vilken dag det berättades.")},
+    )
     why = forms.CharField(
         label=_l("Varför inte?"),
         widget=text_area(2),
@@ -73,12 +77,10 @@ class ToldForm(PlainTextMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        is_told = data.get("outcome") == TOLD
-        if is_told and "on" not in self.errors:
-            if not data.get("on"):
-                self.add_error("on", _("Välj vilken dag det berättades."))
-            elif data["on"] > today():
-                self.add_error("on", _("Dagen ligger framåt i tiden. Skriv in det när det har hänt."))
-        if data.get("outcome") == DROPPED and not (data.get("why") or "").strip() and "why" not in self.errors:
-            self.add_error("why", _("Skriv varför det inte berättas."))
+        if data.get("outcome") == DROPPED:
+            self.errors.pop("on", None)  # it never was
+            if not (data.get("why") or "").strip() and "why" not in self.errors:
+                self.add_error("why", _("Skriv varför det inte berättas."))
+        elif "on" in data and data["on"] > today():
+            self.add_error("on", _("Dagen ligger framåt i tiden. Skriv in det när det har hänt."))
         return data
