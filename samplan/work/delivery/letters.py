@@ -25,7 +25,7 @@ def asked(row: EvaluationQuestion, to: User) -> Letter:
             greeting(to.name),
             _("Det här vill %(who)s ta reda på om ”%(title)s”:") % words,
             row.text,
-            _("%(organisation)s ska svara senast %(day)s. Ni får en påminnelse två veckor innan.") % words,
+            _("%(organisation)s ska svara senast %(day)s.") % words,
             _("Här skriver ni svaret, nu eller när ni vet:\n%(address)s") % {"address": _address(row)},
         ]
         subject = _("En fråga att svara på om ”%(title)s”") % {"title": Truncator(row.activity.title).chars(120)}

@@ -130,8 +130,8 @@ def _todo(county: County, row: Message) -> Todo:
     words = {"audience": row.audience, "text": Truncator(row.text).chars(120), "title": row.activity.title}
     return Todo(
         due=row.on,
-        text=_("Berätta för %(audience)s: %(text)s") % words,
-        why=_("Står i kommunikationsplanen för ”%(title)s”: %(channel)s.") % {**words, "channel": row.channel},
+        text=_("Är det berättat? ”%(text)s”") % words,
+        why=_("%(audience)s ska få veta det, enligt kommunikationsplanen för ”%(title)s”.") % words,
         url=reverse("delivery:message_told", args=[county.slug, row.activity_id, row.pk]),
         action=_("Säg att det är berättat"),
     )
@@ -150,6 +150,6 @@ def events(county: County, year: int) -> list[Event]:
 
 def _event(county: County, row: Message) -> Event:
     on = row.told_on or row.on
-    words = {"audience": row.audience, "text": Truncator(row.text).chars(60)}
+    title = _("Berätta: %(text)s") % {"text": Truncator(row.text).chars(80)}
     url = f"{reverse('delivery:page', args=[county.slug, row.activity_id])}#budskap-{row.pk}"
-    return Event(on, on, _("Berätta för %(audience)s: %(text)s") % words, "deadline", url, row.activity.title)
+    return Event(on, on, title, "deadline", url, row.activity.title)

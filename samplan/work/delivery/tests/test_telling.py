@@ -148,7 +148,7 @@ def test_a_line_is_changed_by_those_who_change_the_activity_and_not_unseen(clien
 
 def test_it_is_asked_for_a_week_before_of_whoever_is_to_tell(cast, programme):
     row = plan(cast, programme, days=8, organisation=cast.alby)
-    asked = [f"Berätta för Unga och föräldrar: {OPEN}"]
+    asked = [f"Är det berättat? ”{OPEN}”"]
     assert waits(cast.other_contact, cast) == []
     Message.objects.update(on=ahead(7))
     assert waits(cast.other_contact, cast) == asked
