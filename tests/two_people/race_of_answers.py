@@ -61,6 +61,7 @@ def race(deeds):
         from samplan.foundation.core.stale import Stale
         from samplan.work.activities.states import NotAllowed
 
+        connection.ensure_connection()  # nobody starts late because of that
         start.wait()
         try:
             deed()
