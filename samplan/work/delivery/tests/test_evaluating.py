@@ -92,6 +92,14 @@ def test_a_question_is_asked_at_the_start_and_its_answer_stands_beside_it(client
         assert words in shown
 
 
+def test_it_is_said_when_nobody_is_there_to_answer(client, cast, project):
+    client.force_login(cast.coordinator)
+    data = {"text": SPLIT, "due": ahead(10).isoformat(), "organisation": cast.association.pk, "who": ""}
+    shown = text(client.post(url(cast, "evaluation_new", project), data, follow=True))
+    assert f"ingen skriver för {cast.association}" in shown
+    assert not Mail.objects.exists()
+
+
 def test_an_answer_is_changed_and_what_it_said_is_kept(client, cast, project):
     row = say(ask(cast, project), "Vi vet inte än.")
     client.force_login(cast.editor)

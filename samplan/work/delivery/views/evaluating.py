@@ -15,6 +15,7 @@ from samplan.foundation.history.queries import of as history_of
 from samplan.work.activities.states import NotAllowed
 
 from .. import access
+from .. import evaluating as reading
 from ..actions import evaluating as writing
 from ..evaluating_forms import AnswerForm, QuestionForm
 from ..models import EvaluationQuestion
@@ -27,8 +28,11 @@ def new(request: HttpRequest, activity: int) -> HttpResponse:
     form = QuestionForm(request.POST or None, organisations=_organisations(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         made = writing.ask_question(activity=shown, by=request.user, **form.cleaned_data)
-        words = _("Frågan är ställd till %(who)s.") % {"who": made.organisation}
-        messages.success(request, words)
+        if reading.who_writes_for(made.organisation):
+            messages.success(request, _("Frågan är ställd till %(who)s.") % {"who": made.organisation})
+        else:
+            words = _("Frågan är sparad, men ingen skriver för %(who)s här än. Bjud in någon som kan svara.")
+            messages.warning(request, words % {"who": made.organisation})
         return redirect(_place(request, made))
     context = {"form": form, "activity": shown}
     return render(request, "delivery/evaluation_form.html", context, status=422 if form.errors else 200)
