@@ -14,7 +14,7 @@ def main():
     from samplan.foundation.people.models import County, Organisation
     from samplan.work.activities.actions import NewActivity, create_activity
 
-    county = County.objects.create(code="91", name="Norrlunda", slug="norrlunda")
+    county = County.objects.create(code="92", name="Söderskär", slug="soderskar")  # not the one of the shares
     ekby = Organisation.objects.create(county=county, kind="municipality", name="Ekby kommun", short_name="Ekby")
     wrong = []
     for turn in range(5):
