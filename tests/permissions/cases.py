@@ -302,6 +302,17 @@ def _activities(w, here):
         "activities:ask": here(activity=w.free_activity.pk),
         **{f"activities:{name}": here(asking=w.asking.pk) for name in ("asking", "withdraw_asking")},
         "activities:assess": one,
+        **{f"activities:{name}": here() for name in ("points", "new_point", "usual_points", "obstacles")},
+        **{f"activities:{name}": here(point=w.point.pk) for name in ("point", "change_point", "remove_point")},
+        **{
+            f"activities:{name}": here(activity=w.activity.pk, update=w.update.pk)
+            for name in ("change_report", "remove_report")
+        },
+        "activities:new_volume": one,
+        **{
+            f"activities:{name}": here(activity=w.activity.pk, volume=w.volume.pk)
+            for name in ("volume", "remove_volume")
+        },
         **{f"activities:{name}": one for name in ("cycle_of_activity", "mark_activity")},
         **{f"activities:{name}": here(node=w.node.pk) for name in ("cycle_of_node", "mark_node")},
         **{f"activities:{name}": here(edition=w.edition.pk) for name in ("cycle_of_edition", "mark_edition")},

@@ -28,6 +28,8 @@ from samplan.work.activities.actions import NewActivity, create_activity, papers
 from samplan.work.activities.actions.adopting import take_up
 from samplan.work.activities.actions.asking import ask
 from samplan.work.activities.actions.cycle import mark
+from samplan.work.activities.actions.points import add_points
+from samplan.work.activities.actions.reporting import Count, add_update, keep_count
 from samplan.work.activities.actions.saved_views import save_view
 from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions import ending
@@ -170,6 +172,11 @@ def _activities(w):
     shared = {"query": "visa=stilla", "shared": True, "by": w.by}
     w.saved_view = save_view(county=w.county, name="Länets hemliga urval", **shared)
     w.free_activity = make("Aktivitet som ingen har")
+    (w.point,) = add_points(county=w.county, points=[("Maj 2026", datetime.date(2026, 5, 31))], by=w.by)
+    told = {"on": today(), "result": "Hemligt resultat", "obstacles": "Personalbrist"}
+    w.update = add_update(activity=w.activity, by=w.by, **told)
+    count = Count("Besökare", 40, 40, datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))
+    w.volume = keep_count(activity=w.activity, given=count, by=w.by)
     step = {"phase": "map", "evidence": "En enkät", "on": today(), "by": w.by}
     w.cycle_mark, w.node_mark = mark(subject=w.activity, **step), mark(subject=w.node, **step)
     asked = {"organisations": [w.cast.ekby], "unit": "", "message": "Hemlig fråga", "by": w.by}

@@ -25,6 +25,7 @@ NUMBER = "811228-9874"
 FREE_FORMS = {
     "samplan.work.plans.forms.FindForm": "a search: nothing is written",
     "samplan.work.activities.forms.FindForm": "a search: nothing is written",
+    "samplan.work.activities.report_forms.FindObstaclesForm": "a search: nothing is written",
     "samplan.front.privacy.forms.FindForm": "a search: nothing is written",
     "samplan.foundation.terms.forms.FindForm": "a search: nothing is written",
     "samplan.work.governance.forms.FindBodyForm": "a search: nothing is written",
@@ -46,7 +47,7 @@ READ_BY_HAND = {
 # What is read from the posted form by hand and is no free text: choices, ids, secrets, buttons.
 NO_TEXT = {
     "revision", "seq", "client", "choice", "go", "hall", "for", "vem", "ut", "seen", "take", "theme", "next", "user",
-    "ready", "content", "visa", "link", "token", "person", "organisation", "ord", "betyder", "gor",
+    "ready", "content", "visa", "link", "token", "person", "organisation", "ord", "betyder", "gor", "ar",
 }  # fmt: skip
 
 

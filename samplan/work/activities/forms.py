@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samplan.foundation.core.choosing import RowsField
-from samplan.foundation.core.dates import long_day, today
+from samplan.foundation.core.dates import long_day
 from samplan.foundation.core.plain_text import PlainTextMixin
 from samplan.foundation.people.models import County, Organisation
 from samplan.work.plans.forms import DateInput, text_area
@@ -212,36 +212,6 @@ class NewActivityForm(ActivityForm):
         if must_own:
             self.fields["owner"].required = True
             self.fields["owner"].empty_label = None  # type: ignore[attr-defined]
-
-
-class UpdateForm(PlainTextMixin, forms.Form):
-    on = forms.DateField(label=_l("Gäller till och med"), widget=DateInput)
-    background = forms.CharField(
-        label=_l("Bakgrund"), widget=text_area(4), required=False, help_text=_l("Varför gör ni det här?")
-    )
-    result = forms.CharField(
-        label=_l("Resultat"),
-        widget=text_area(5),
-        required=False,
-        help_text=_l("Vad är gjort, och vad har det lett till för dem det gäller? Skriv inte om enskilda personer."),
-    )
-    analysis = forms.CharField(
-        label=_l("Analys"),
-        widget=text_area(5),
-        required=False,
-        help_text=_l("Vad beror det på? Vad hindrade och vad hjälpte?"),
-    )
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > today():
-            raise forms.ValidationError(_("Dagen ligger framåt i tiden."))
-        return self.cleaned_data["on"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not any(data.get(name) for name in ("background", "result", "analysis")) and not self.errors:
-            self.add_error("result", _("Skriv åtminstone en av de tre: bakgrund, resultat eller analys."))
-        return data
 
 
 class StateForm(PlainTextMixin, forms.Form):

@@ -20,6 +20,7 @@ from .models import (
     Forecast,
     Nomination,
     Post,
+    ReportingPoint,
     Rescoping,
     Volume,
 )
@@ -35,6 +36,7 @@ ROWS: dict[str, tuple[Any, Q]] = {
     "actors": (Actor, Q(activity=OuterRef("pk"))),
     "posts": (Post, Q(activity=OuterRef("pk"))),
     "documents": (ActivityDocument, Q(activity=OuterRef("pk"))),
+    "points": (ReportingPoint, Q(county=OuterRef("county"))),
     "volumes": (Volume, Q(activity=OuterRef("pk"))),
     "methods": (ActivityTerm, Q(activity=OuterRef("pk"), term__vocabulary__kind=Vocabulary.Kind.METHODS)),
     "nominations": (Nomination, Q(activity=OuterRef("pk"))),

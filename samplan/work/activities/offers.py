@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from samplan.foundation.core.dates import today
 from samplan.foundation.core.documents.pieces import Table
-from samplan.foundation.core.offers import Found, Mark, Panel, Stop, Todo, Watch
+from samplan.foundation.core.offers import Event, Found, Mark, Panel, Stop, Todo, Watch
 from samplan.foundation.core.text import fold
 from samplan.foundation.people.access import is_coordinator, may_see
 from samplan.foundation.people.models import County
@@ -18,7 +18,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.plans import queries as plans
 from samplan.work.plans.models import Edition, Node, Plan
 
-from . import adopting, aliveness, asking, pausing, printing, queries
+from . import adopting, aliveness, asking, pausing, points, printing, queries
 from .access import WRITERS
 from .actions.carrying import end_what_was_left_behind
 from .models import Activity
@@ -137,6 +137,7 @@ def todo(user: Any, county: County) -> list[Todo]:
     resuming = [*asking.todo(user, county), *pausing.todo(county, None if is_coordinator(user, county) else own)]
     if not own:
         return resuming
+    resuming += points.todo(county, own)
     days = aliveness.rules_of(county).days
     still = queries.standing_still(county, own, days)
     return resuming + [
@@ -149,6 +150,10 @@ def todo(user: Any, county: County) -> list[Todo]:
         )
         for activity in still[:5]
     ]
+
+
+def events(county: County, year: int) -> list[Event]:
+    return points.events(county, year)
 
 
 def watch(user: Any, county: County) -> list[Watch]:

@@ -2,7 +2,6 @@
 
 from .carrying import carry_over, choose
 from .changes import (
-    add_update,
     edit_activity,
     mark_of_activity,
     mark_of_owner,
@@ -11,6 +10,7 @@ from .changes import (
 )
 from .creation import NewActivity, create_activities, create_activity
 from .exchanging import FileHasErrors, read_activities
+from .reporting import add_update
 from .stating import change_state
 
 __all__ = [

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from samplan.foundation.people.models.organisations import Place
 from samplan.foundation.terms.models import Term
 
 from .. import carrying, forecasts
-from ..models import Activity, ActivityTerm, Actor, Update
+from ..models import Activity, ActivityTerm, Actor
 from ..states import NotAllowed
 from . import programmes
 from .moving import keep_moves
@@ -162,28 +162,6 @@ def take_on(*, activity: Activity, owner: Organisation, owner_person: str, by: A
     if activity.owner_id is not None:
         raise NotAllowed(_("%(owner)s har redan tagit på sig aktiviteten.") % {"owner": activity.owner})
     return set_owner(activity=activity, owner=owner, owner_person=owner_person, by=by)
-
-
-@transaction.atomic
-def add_update(*, activity: Activity, on: date, background: str, result: str, analysis: str, by: Any) -> Update:
-    activity = lock(activity)
-    if on > today():
-        raise NotAllowed(_("Dagen ligger framåt i tiden."))
-    if not (background.strip() or result.strip() or analysis.strip()):
-        raise NotAllowed(_("Skriv åtminstone en av de tre: bakgrund, resultat eller analys."))
-    update = Update.objects.create(
-        activity=activity,
-        on=on,
-        background=background,
-        result=result,
-        analysis=analysis,
-        by_name=str(by),
-        by_id=getattr(by, "pk", None),
-    )
-    touch(activity)
-    said = {"background": background, "result": result, "analysis": analysis}
-    tell(activity, by, "activities.reported", None, {"on": str(on), **{k: v for k, v in said.items() if v.strip()}})
-    return update
 
 
 def touch(activity: Activity) -> None:

@@ -26,10 +26,12 @@ from .. import (
     ideas,
     papers,
     parties,
+    points,
     programmes,
     queries,
     sorting,
     timeline,
+    volumes,
 )
 from ..holdings import those, with_holdings
 from ..models import Activity, ActivityState, CycleMark, Update
@@ -55,7 +57,7 @@ def activity_detail(request: HttpRequest, activity: int) -> HttpResponse:
             "state_label": ActivityState.State(shown.state).label,
             "badge": BADGE[shown.state],
             **_course(shown, states),
-            "years": _by_year(shown.updates.all()),
+            **_reported(request, shown),
             "parties": involved,
             **_followable(request, shown, involved),
             "papers": papers.papers_of(shown),
@@ -92,6 +94,20 @@ def _area(places: list[list[Node]]) -> Node | None:
         return None
     roots, by_node = plans.rows_of(places[0])
     return plans.area_of(by_node[places[0][-1].pk]) if roots else None
+
+
+def _reported(request: HttpRequest, shown: Any) -> dict[str, Any]:
+    """What has been written at each point, what lacks, and how many it has reached."""
+    updates = list(shown.updates.select_related("point"))
+    known = points.points_with(shown)
+    may = access.may_change(request, shown)
+    lines = volumes.lines(shown, those(shown, "volumes", shown.volumes.all()), all_of_it=may)
+    return {
+        "years": _by_year(updates),
+        "missing_points": points.missing(shown, known, updates),
+        "volumes": lines,
+        "hides_some": any(line.is_protected for line in lines),
+    }
 
 
 def _by_year(updates: Sequence[Update]) -> list[tuple[int, list[Update]]]:

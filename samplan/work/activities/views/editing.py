@@ -14,8 +14,8 @@ from samplan.foundation.people.models import Organisation
 from samplan.foundation.people.queries import ActorRegister
 from samplan.work.plans.queries import current_editions
 
-from .. import access, actions, aliveness, queries, sorting, states
-from ..forms import ActivityForm, NewActivityForm, OwnerForm, StateForm, UpdateForm
+from .. import access, actions, sorting, states
+from ..forms import ActivityForm, NewActivityForm, OwnerForm, StateForm
 from ..models import Activity
 from ..states import NotAllowed
 
@@ -118,30 +118,6 @@ def _initial(shown: Activity) -> dict[str, Any]:
         **sorting.in_fields(sorting.terms_of(shown)),
         "places": list(shown.places.all()),
     }
-
-
-@access.changing
-def report(request: HttpRequest, activity: int) -> HttpResponse:
-    """Background, result and analysis at one date."""
-    shown = access.changeable(request, activity)
-    form = UpdateForm(request.POST or None, initial={"on": today()})
-    after = _next_that_waits(request, shown)
-    if request.method == "POST" and form.is_valid():
-        actions.add_update(activity=shown, by=request.user, **form.cleaned_data)
-        if after and request.POST.get("go") == "next":
-            messages.success(request, _("Sparat. Här är nästa."))
-            return redirect("activities:report", request.county.slug, after.pk)  # type: ignore[attr-defined]
-        messages.success(request, _("Sparat. Det du skrev syns för alla i länet."))
-        return redirect("activities:detail", request.county.slug, shown.pk)  # type: ignore[attr-defined]
-    context = {"form": form, "activity": shown, "earlier": shown.updates.first(), "after": after}
-    return render(request, "activities/report.html", context)
-
-
-def _next_that_waits(request: HttpRequest, shown: Activity) -> Activity | None:
-    """Another that nobody has written of for long, among those the visitor writes for."""
-    own = set(access.own_organisations(request).values_list("pk", flat=True))
-    waiting = queries.standing_still(request.county, own, aliveness.rules_of(request.county).days) if own else []  # type: ignore[attr-defined]
-    return next((activity for activity in waiting if activity.pk != shown.pk), None)
 
 
 @access.changing
