@@ -27,7 +27,8 @@ from samplan.insight.analysis.models import OwnAnalysis
 from samplan.insight.followup.importing import WORDS
 from samplan.insight.reports.actions import start_report
 from samplan.insight.reports.models import ReportText
-from samplan.work.activities.models import Activity, ActivityState, Actor
+from samplan.work.activities.models import Activity, ActivityState, Actor, Post, ReportingPoint
+from samplan.work.delivery.models import Milestone
 from samplan.work.plans.models import Tier
 from samplan.work.questionnaires.models import Answer, Form, Question, Section
 from samplan.work.rounds.models import Round
@@ -231,6 +232,8 @@ def written_by_people():
     """Texts of the demo that happen to be the interface's words too."""
     kept = {*Tier.objects.values_list("name", flat=True), *Section.objects.values_list("title", flat=True)}
     kept |= set(Vocabulary.objects.values_list("name", flat=True))
+    kept |= {title for model in (Milestone, Post) for title in model.objects.values_list("title", flat=True)}
+    kept |= {*ReportingPoint.objects.values_list("name", flat=True)}
     for question in Question.objects.all():
         kept |= {question.text, question.help}
     kept |= {

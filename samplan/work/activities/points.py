@@ -88,20 +88,25 @@ def todo(county: County, owners: Collection[int]) -> list[Todo]:
     by_owner: dict[Organisation, list[Any]] = {}
     for activity in rows:
         by_owner.setdefault(activity.owner, []).append(activity)
-    words = (
-        _("%(n)d aktiviteter väntar på några rader för %(point)s"),
-        _("En aktivitet väntar på några rader för %(point)s"),
-    )
     return [
         Todo(
             due=point.on,
-            text=ngettext(words[1], words[0], len(waiting)) % {"n": len(waiting), "point": point.name},
+            text=_waiting(len(waiting), point),
             why=_("%(name)s har inte skrivit om dem än.") % {"name": owner.short_name},
             url=reverse("activities:report", args=[county.slug, waiting[0].pk]) + f"?tillfalle={point.pk}",
             action=_("Skriv"),
         )
         for owner, waiting in by_owner.items()
     ]
+
+
+def _waiting(number: int, point: ReportingPoint) -> str:
+    words = ngettext(
+        "En aktivitet väntar på några rader för %(point)s",
+        "%(n)d aktiviteter väntar på några rader för %(point)s",
+        number,
+    )
+    return words % {"n": number, "point": point.name}
 
 
 def events(county: County, year: int) -> list[Event]:
