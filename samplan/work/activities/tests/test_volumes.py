@@ -118,7 +118,7 @@ def page(client, cast, activity):
     return client.get(reverse("activities:detail", args=[cast.norr.slug, activity.pk])).content.decode()
 
 
-@pytest.mark.row(288, 295, 342)
+@pytest.mark.row(288, 295)
 def test_intervals_are_shown_and_small_numbers_only_to_those_who_write(client, cast, activity):
     client.force_login(cast.contact)
     new = reverse("activities:new_volume", args=[cast.norr.slug, activity.pk])
