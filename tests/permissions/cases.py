@@ -351,6 +351,13 @@ def _delivery(w, here):
     return {
         "delivery:page": one,
         "delivery:milestone_new": one,
+        **{f"delivery:{name}": here() for name in ("guides", "guide_new")},
+        **{f"delivery:guide{name}": here(guide=w.guide.pk) for name in ("", "_edit", "_end")},
+        **{f"delivery:{name}": one for name in ("guide_begin", "criteria_edit", "criteria_xlsx", "site_new")},
+        **{f"delivery:guide_{name}": here(activity=w.activity.pk, use=w.guide_use.pk) for name in ("follow", "stop")},
+        **{
+            f"delivery:site_{name}": here(activity=w.activity.pk, site=w.site.pk) for name in ("edit", "remove", "look")
+        },
         **{
             f"delivery:milestone_{name}": here(activity=w.activity.pk, milestone=w.milestone.pk)
             for name in ("edit", "done", "deed")

@@ -33,7 +33,9 @@ from samplan.work.activities.actions.reporting import Count, add_update, keep_co
 from samplan.work.activities.actions.saved_views import save_view
 from samplan.work.activities.models import ImportDraft
 from samplan.work.delivery.actions import ending
+from samplan.work.delivery.actions.criteria import add_site
 from samplan.work.delivery.actions.evaluating import ask_question
+from samplan.work.delivery.actions.guides import add_guide, begin
 from samplan.work.delivery.actions.milestones import add_milestone
 from samplan.work.delivery.actions.telling import add_message
 from samplan.work.governance import actions as governance
@@ -201,6 +203,12 @@ def _delivery(w):
     w.evaluation = ask_question(activity=w.activity, by=w.by, **wanted)
     told = {"audience": "Skolans chefer", "text": "Kursen börjar", "channel": "Brev", "on": today(), "who": ""}
     w.message = add_message(activity=w.activity, organisation=w.cast.ekby, by=w.by, **told)
+
+    steps = [("Förbered", ["Utse ansvarig"])]
+    facts = {"title": "Införa något", "text": "", "source": "", "steps": steps}
+    w.guide = add_guide(county=w.county, by=w.by, **facts)
+    (w.guide_use,) = begin(guide=w.guide, activity=w.activity, organisations=[w.cast.ekby], by=w.by)
+    w.site = add_site(activity=w.activity, organisation=w.cast.ekby, name="Norra mottagningen", by=w.by)
 
     def make_ended(title):
         activity = NewActivity(title=title, kind="project", state="ended", owner=w.cast.ekby)

@@ -47,7 +47,7 @@ READ_BY_HAND = {
 # What is read from the posted form by hand and is no free text: choices, ids, secrets, buttons.
 NO_TEXT = {
     "revision", "seq", "client", "choice", "go", "hall", "for", "vem", "ut", "seen", "take", "theme", "next", "user",
-    "ready", "content", "visa", "link", "token", "person", "organisation", "ord", "betyder", "gor", "ar",
+    "ready", "content", "visa", "link", "token", "person", "organisation", "ord", "betyder", "gor", "ar", "visad", "klar",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ MENU = (
             Place(_("Ramverk"), "plans:list", decided=True),
             Place(_("Aktiviteter"), "activities:list"),
             Place(_("Slutrapporter"), "delivery:final_reports"),
+            Place(_("Vägledningar"), "delivery:guides"),
             Place(_("Läs in en plan"), "activities:import_upload", coordinators_only=True),
             Place(_("Ord"), "terms:words"),
         ),

@@ -21,7 +21,7 @@ from samplan.work.activities.access import (
     writes_for,
 )
 
-from .models import EvaluationQuestion, Message
+from .models import EvaluationQuestion, GuideUse, Message, Site
 
 __all__ = [
     "activity_of",
@@ -30,12 +30,16 @@ __all__ = [
     "changeable",
     "changing",
     "evaluation_of",
+    "following_guide",
     "in_county",
+    "looking_at_site",
     "may_change",
     "message_of",
     "own_organisations",
+    "site_of",
     "speaks_for",
     "telling",
+    "use_of",
 ]
 
 
@@ -81,11 +85,60 @@ def telling(view: View) -> View:
     return stamped("tells_message", inner)
 
 
+def use_of(request: HttpRequest, activity: int, pk: int) -> GuideUse:
+    rows = GuideUse.objects.filter(activity=activity, activity__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("activity__county", "organisation", "guide"), pk=pk)
+
+
+def following_guide(view: View) -> View:
+    """A checklist is ticked off by those who write for whose it is, and by the county's coordinators. 403 for others."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, activity: int, use: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not speaks_for(request, use_of(request, activity, use).organisation_id):
+            raise PermissionDenied
+        return view(request, activity, use, *args, **kwargs)
+
+    return stamped("follows_guide", inner)
+
+
+def site_of(request: HttpRequest, activity: int, pk: int) -> Site:
+    rows = Site.objects.filter(activity=activity, activity__county=request.county)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("activity__county", "activity__owner", "organisation"), pk=pk)
+
+
+def looking_at_site(view: View) -> View:
+    """How a place meets the criteria is said by those who write for it, and by those who may change the programme."""
+
+    @in_county
+    @wraps(view)
+    def inner(request: HttpRequest, activity: int, site: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = site_of(request, activity, site)
+        if not speaks_for(request, row.organisation_id) and not may_change(request, row.activity):
+            raise PermissionDenied
+        return view(request, activity, site, *args, **kwargs)
+
+    return stamped("looks_at_site", inner)
+
+
 _WRITE = COORDINATOR | own(*WRITERS)
 DOORS = (
     Door(
         "answers_evaluation",
         _("Svara på vad man vill ta reda på om en aktivitet: samordnaren och de som skriver för den som ska svara"),
+        outcomes(inside=_WRITE, refused=HERE - _WRITE),
+    ),
+    Door(
+        "follows_guide",
+        _("Bocka av i en vägledning: samordnaren och de som skriver för den som följer den"),
+        outcomes(inside=_WRITE, refused=HERE - _WRITE),
+    ),
+    Door(
+        "looks_at_site",
+        _(
+            "Bedöma hur en plats uppfyller ett programs kriterier: samordnaren och de som skriver för platsen eller programmet"
+        ),
         outcomes(inside=_WRITE, refused=HERE - _WRITE),
     ),
     Door(

@@ -7,6 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from .models import Milestone
 
 VERBS: dict[str, Any] = {
+    "delivery.guide_added": _("%(actor)s lade till vägledningen ”%(subject)s”"),
+    "delivery.guide_changed": _("%(actor)s ändrade vägledningen ”%(subject)s”"),
+    "delivery.guide_ended": _("%(actor)s avslutade vägledningen ”%(subject)s”"),
+    "delivery.guide_taken_up": _("%(actor)s tog upp vägledningen ”%(subject)s” igen"),
+    "delivery.guide_begun": _("%(actor)s skrev in att %(organisation)s följer vägledningen ”%(note)s” i ”%(subject)s”"),
+    "delivery.guide_ticked": _("%(actor)s bockade av i vägledningen ”%(note)s” för %(organisation)s i ”%(subject)s”"),
+    "delivery.guide_stopped": _("%(actor)s skrev in att %(organisation)s slutar följa ”%(note)s” i ”%(subject)s”"),
+    "delivery.guide_passed_on": _("%(actor)s lät %(to)s följa ”%(note)s” efter %(from)s i ”%(subject)s”"),
+    "delivery.criteria_set": _("%(actor)s ändrade kriterierna för ”%(subject)s”"),
+    "delivery.site_added": _("%(actor)s lade till platsen %(note)s i ”%(subject)s”"),
+    "delivery.site_changed": _("%(actor)s ändrade platsen %(note)s i ”%(subject)s”"),
+    "delivery.site_removed": _("%(actor)s tog bort platsen %(note)s ur ”%(subject)s”"),
+    "delivery.site_looked_at": _("%(actor)s bedömde platsen %(note)s i ”%(subject)s”"),
+    "delivery.site_passed_on": _("%(actor)s lät %(to)s ha platsen %(note)s efter %(from)s i ”%(subject)s”"),
     "delivery.milestone_added": _("%(actor)s lade till ”%(note)s” bland milstolparna i ”%(subject)s”"),
     "delivery.milestone_changed": _("%(actor)s ändrade ”%(note)s” bland milstolparna i ”%(subject)s”"),
     "delivery.milestone_moved": _("%(actor)s flyttade ”%(note)s” i ”%(subject)s” till en annan dag"),
@@ -38,6 +52,12 @@ VERBS: dict[str, Any] = {
     "delivery.final_report_approved": _("%(actor)s skrev in att slutrapporten för ”%(subject)s” är godkänd"),
 }
 FIELDS: dict[str, Any] = {
+    "steps": _("Steg och checklista"),
+    "lines": _("Avbockat"),
+    "criteria": _("Kriterier"),
+    "pilot": _("Pilot"),
+    "started_on": _("Började"),
+    "ended_on": _("Slutade"),
     "milestone_kind": _("Sort"),
     "title": _("Namn"),
     "text": _("Text"),

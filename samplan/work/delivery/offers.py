@@ -12,7 +12,7 @@ from samplan.foundation.people.queries import organisations_of
 from samplan.work.activities.access import WRITERS
 from samplan.work.activities.models import Activity
 
-from . import evaluating, final_reports, milestones, telling
+from . import evaluating, final_reports, guides, milestones, telling
 from .owning import owned_by  # noqa: F401 - offered to the roof
 from .personal import correct, erase, personal_data  # noqa: F401 - offered to the roof
 
@@ -37,7 +37,7 @@ def todo(user: User, county: County) -> list[Todo]:
 
 
 def watch(user: User, county: County) -> list[Watch]:
-    return final_reports.watch(county) if is_coordinator(user, county) else []
+    return [*final_reports.watch(county), *guides.watch(county)] if is_coordinator(user, county) else []
 
 
 def events(county: County, year: int) -> list[Event]:

@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from samplan.foundation.core.offers import Owned
 from samplan.foundation.people.models import Organisation, User
 
-from .actions import evaluating, telling
-from .models import EvaluationQuestion, Message
+from .actions import criteria, evaluating, guides, telling
+from .models import EvaluationQuestion, GuideUse, Message, Site
 from .telling import WAITS
 
 
 def owned_by(holder: User | Organisation) -> list[Owned]:
-    return [*_questions(holder), *_messages(holder)] if isinstance(holder, Organisation) else []
+    return (
+        [*_questions(holder), *_messages(holder), *_uses(holder), *_sites(holder)]
+        if isinstance(holder, Organisation)
+        else []
+    )
 
 
 def _questions(holder: Organisation) -> list[Owned]:
@@ -35,6 +39,33 @@ def _messages(holder: Organisation) -> list[Owned]:
         )
         for row in rows.select_related("activity__county")
     ]
+
+
+def _uses(holder: Organisation) -> list[Owned]:
+    rows = GuideUse.objects.filter(organisation=holder, stopped_on=None).select_related("activity__county", "guide")
+    return [
+        _place(row.activity, str(row.guide), _("Följer en vägledning"), "inforande", partial(guides.pass_use, use=row))
+        for row in rows
+    ]
+
+
+def _sites(holder: Organisation) -> list[Owned]:
+    rows = Site.objects.filter(organisation=holder, ended_on=None).select_related("activity__county", "organisation")
+    return [
+        _place(
+            row.activity,
+            str(row),
+            _("Plats där ett program genomförs"),
+            "kriterier",
+            partial(criteria.pass_site, site=row),
+        )
+        for row in rows
+    ]
+
+
+def _place(activity: Any, title: str, kind: str, place: str, pass_on: partial[None]) -> Owned:
+    url = reverse("delivery:page", args=[activity.county.slug, activity.pk])
+    return Owned(f"{activity.title}: {title}", kind, f"{url}#{place}", pass_on, county_id=activity.county_id)
 
 
 def _owned(row: Any, kind: str, place: str, pass_on: partial[None]) -> Owned:

@@ -17,7 +17,7 @@ class Section:
 
 # The modules of this room that have a section, in the order of the page: by name, since they make a Section of this module.
 # Each is asked for its own: one or two questions to the database.
-SECTIONS = ("milestones", "evaluating", "telling", "final_reports")
+SECTIONS = ("milestones", "guides", "criteria", "evaluating", "telling", "final_reports")
 
 
 def sections_of(activity: Any, request: HttpRequest) -> list[Section]:

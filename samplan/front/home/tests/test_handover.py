@@ -27,7 +27,9 @@ from samplan.work.activities.actions import set_owner
 from samplan.work.activities.actions.creation import NewActivity, create_activity
 from samplan.work.activities.actions.parties import add_post
 from samplan.work.activities.models import Activity, Actor, Asking
+from samplan.work.delivery.actions.criteria import add_site
 from samplan.work.delivery.actions.evaluating import answer_question, ask_question, mark_of_answer
+from samplan.work.delivery.actions.guides import add_guide, begin
 from samplan.work.delivery.actions.telling import add_message, mark_told
 from samplan.work.delivery.models import EvaluationQuestion, Message
 from samplan.work.governance.models import Body
@@ -63,6 +65,8 @@ HELD = {
     "activities.PostShare.organisation": {},
     "activities.Asking.organisation": {"outcome": ""},
     "delivery.EvaluationQuestion.organisation": {"answered_on": None},  # what is answered stays who answered it
+    "delivery.GuideUse.organisation": {"stopped_on": None},  # one that has stopped stays who followed it
+    "delivery.Site.organisation": {"ended_on": None},  # one that has ended stays where it was
     "delivery.Message.organisation": {"told_on": None, "dropped_why": ""},  # what is told stays who told it
     "rounds.Round.owner": {},
     "rounds.Request.organisation": {},
@@ -84,8 +88,6 @@ REASONS = {
     "governance.DiaryNumber.organisation": "the number in that organisation's registry; its successor gives a new one",
     "plans.Dispatch.organisation": "who was given the draft, then",
     "activities.SavedView.user": "how somebody likes to look at a list is that person's own",
-    "delivery.GuideUse.organisation": "no page makes one yet",
-    "delivery.Site.organisation": "no page makes one yet",
     "terms.Vocabulary.organisation": "how that organisation used words, then; its successor begins its own list",
     "people.Place.municipality": "a place lies where it lies; what is done there is the activity's",
 }
@@ -203,6 +205,10 @@ def _leave_to(organisation, activity, by):
     planned = {"audience": "Unga", "channel": "1177", "on": today(), "organisation": organisation, "who": ""}
     add_message(activity=activity, text="Vi har öppet", by=by, **planned)
     mark_told(message=add_message(activity=activity, text="Vi öppnar", by=by, **planned), on=today(), by=by)
+    steps = {"title": "Införa något", "text": "", "source": "", "steps": [("Förbered", ["Utse ansvarig"])]}
+    guide = add_guide(county=activity.county, by=by, **steps)
+    begin(guide=guide, activity=activity, organisations=[organisation], by=by)
+    add_site(activity=activity, organisation=organisation, name="Norra mottagningen", by=by)
 
 
 def successor(cast):

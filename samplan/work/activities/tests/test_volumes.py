@@ -82,7 +82,7 @@ def worlds(totals):
                 yield three(spring, women[0], number - spring, women[1])
 
 
-def gives_nothing_away(rows):
+def check_nothing_is_given_away(rows):
     """The attacker knows how things are hidden, tries every world, and keeps those that would be shown in the same way."""
     told = others_see(*rows)
     totals = [rows[0].high] if not rows[0].is_small else range(1, SMALL)
@@ -98,13 +98,15 @@ def gives_nothing_away(rows):
 def test_whoever_knows_all_that_is_shown_cannot_say_a_small_number(spring, autumn, data):
     """Found: two halves of eight that both are told to be few are four each. Finds, planted: the other half shown beside a year
     and a hidden half."""
-    gives_nothing_away(three(spring, data.draw(st.integers(0, spring)), autumn, data.draw(st.integers(0, autumn))))
+    check_nothing_is_given_away(
+        three(spring, data.draw(st.integers(0, spring)), autumn, data.draw(st.integers(0, autumn)))
+    )
 
 
 @pytest.mark.parametrize("halves", [(10, 5, 6, 2), (4, 2, 4, 2), (12, 6, 7, 7), (5, 5, 5, 0)])
 def test_women_of_a_half_are_not_the_years_less_the_other_half(halves):
     """Finds, planted: women and men of the halves shown where the year's are."""
-    gives_nothing_away(three(*halves))
+    check_nothing_is_given_away(three(*halves))
 
 
 @pytest.fixture

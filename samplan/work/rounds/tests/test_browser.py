@@ -14,7 +14,10 @@ from samplan.work.rounds.states import state_of
 from .server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 
 
 def tab_to(page, selector):
