@@ -1,5 +1,6 @@
 """The shared cast: three counties, their organisations, and the people of the house. Everyone here is made up."""
 
+import gc
 import os
 import shutil
 import socket
@@ -14,6 +15,9 @@ import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside Django's live server
 CHROMIUM = "/usr/bin/chromium"
+gc.set_threshold(
+    200_000, 20, 20
+)  # the tests make and drop objects by the million: looking for circles less often saves time
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

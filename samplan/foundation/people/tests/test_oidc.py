@@ -67,12 +67,14 @@ def refused(client, answer):
     return True
 
 
+@pytest.mark.sqlite_only
 def test_the_sign_in_page_has_the_button_of_the_configuration(client, provider):
     html = client.get(reverse("account_login")).content.decode()
     assert "Logga in med Region Norrlunda" in html
     assert reverse("openid_connect_login", args=["oidc"]) in html
 
 
+@pytest.mark.sqlite_only
 def test_one_is_sent_to_the_issuer_with_pkce_state_and_nonce(client, provider):
     asked = urlsplit(begin(client))
     assert f"{asked.scheme}://{asked.netloc}" == provider.process.address
@@ -85,6 +87,7 @@ def test_one_is_sent_to_the_issuer_with_pkce_state_and_nonce(client, provider):
     assert set(query["scope"][0].split()) == {"openid", "profile", "email"}
 
 
+@pytest.mark.sqlite_only
 def test_a_link_can_not_change_what_is_asked_of_the_issuer(client, provider):
     address = reverse("openid_connect_login", args=["oidc"]) + "?scope=admin&auth_params=nonce%3Dx%26prompt%3Dnone"
     query = parse_qs(urlsplit(client.get(address).url).query)
@@ -93,6 +96,7 @@ def test_a_link_can_not_change_what_is_asked_of_the_issuer(client, provider):
     assert query["nonce"] != ["x"]
 
 
+@pytest.mark.sqlite_only
 def test_a_verified_address_links_to_the_account_and_the_history_tells(client, provider, cast):
     karin_there(provider.process)
     assert come_through(client, provider.process).url == "/"
@@ -103,6 +107,7 @@ def test_a_verified_address_links_to_the_account_and_the_history_tells(client, p
     assert Event.objects.get(verb="people.signed_in").after["how"] == "oidc"
 
 
+@pytest.mark.sqlite_only
 def test_after_the_issuer_one_is_where_one_was_going(client, provider, cast):
     karin_there(provider.process)
     wanted = reverse("people:organisations", args=[cast.norr.slug])
@@ -112,6 +117,7 @@ def test_after_the_issuer_one_is_where_one_was_going(client, provider, cast):
     assert client.get(f"{back.path}?{back.query}").url == wanted
 
 
+@pytest.mark.sqlite_only
 def test_after_that_the_link_is_what_counts_also_when_the_address_changes(client, provider, cast):
     karin_there(provider.process)
     come_through(client, provider.process)
@@ -129,6 +135,7 @@ def connect(client, process, who="karin"):
     return client.get(f"{back.path}?{back.query}")
 
 
+@pytest.mark.sqlite_only
 def test_a_link_is_made_from_the_account_page_by_somebody_who_shows_who_they_are(client, provider, cast):
     """Planted bug: without the setting, whoever sits down at an open session makes a way in of their own."""
     karin_there(provider.process, email="annan@example.net", email_verified=False)
@@ -145,6 +152,7 @@ def test_a_link_is_made_from_the_account_page_by_somebody_who_shows_who_they_are
     assert is_in(client) == str(cast.contact.pk)
 
 
+@pytest.mark.sqlite_only
 def test_a_link_that_is_somebody_elses_is_not_moved(client, provider, cast):
     karin_there(provider.process)
     come_through(client, provider.process)
@@ -155,6 +163,7 @@ def test_a_link_that_is_somebody_elses_is_not_moved(client, provider, cast):
     assert "hör redan till ett annat konto" in client.get(reverse("account")).content.decode()
 
 
+@pytest.mark.sqlite_only
 def test_somebody_elses_link_is_not_taken_over_by_claiming_their_address_unverified(client, provider, cast):
     karin_there(provider.process, email_verified=False)
     answer = come_through(client, provider.process)
@@ -164,6 +173,7 @@ def test_somebody_elses_link_is_not_taken_over_by_claiming_their_address_unverif
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.sqlite_only
 def test_an_issuer_vouches_for_its_own_domains_only(client, provider, cast):
     provider.configured(domains=["annan.example"])
     karin_there(provider.process)
@@ -174,6 +184,7 @@ def test_an_issuer_vouches_for_its_own_domains_only(client, provider, cast):
     assert is_in(client) == str(cast.coordinator.pk)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "fault",
     [
@@ -194,12 +205,14 @@ def test_a_token_that_is_not_ours_lets_nobody_in(client, provider, cast, fault):
     assert failed.after["how"] == "oidc"
 
 
+@pytest.mark.sqlite_only
 def test_userinfo_about_somebody_else_is_not_believed(client, provider, cast):
     karin_there(provider.process)
     provider.process.lies_in_userinfo(sub="k-2")
     assert refused(client, come_through(client, provider.process))
 
 
+@pytest.mark.sqlite_only
 def test_an_answer_without_our_state_lets_nobody_in(client, provider, cast):
     from django.test import Client
 
@@ -211,6 +224,7 @@ def test_an_answer_without_our_state_lets_nobody_in(client, provider, cast):
     assert refused(other, other.get(f"{back.path}?{back.query}"))
 
 
+@pytest.mark.sqlite_only
 def test_an_answer_is_good_once(client, provider, cast):
     karin_there(provider.process)
     back = urlsplit(provider.process.walk(begin(client), "karin"))
@@ -221,6 +235,7 @@ def test_an_answer_is_good_once(client, provider, cast):
     assert not is_in(client)
 
 
+@pytest.mark.sqlite_only
 def test_no_other_host_is_asked_than_the_issuers(client, provider, cast, settings):
     """Planted bug: with an ordinary session the address in the issuer's own document is followed anywhere."""
     from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -238,6 +253,7 @@ def test_no_other_host_is_asked_than_the_issuers(client, provider, cast, setting
     assert answer.status_code == 401
 
 
+@pytest.mark.sqlite_only
 def test_an_issuer_that_does_not_answer_is_told_in_words(client, provider):
     provider.configured(issuer=f"http://127.0.0.1:{free_port()}/o")
     answer = client.get(reverse("openid_connect_login", args=["oidc"]))
@@ -245,6 +261,7 @@ def test_an_issuer_that_does_not_answer_is_told_in_words(client, provider):
     assert "Inloggningen gick inte igenom" in answer.content.decode()
 
 
+@pytest.mark.sqlite_only
 def test_no_personal_number_is_kept_even_where_the_claims_hold_one(client, provider, cast):
     claims = {
         "sub": PERSONAL_NUMBER.replace("-", ""),
@@ -270,6 +287,7 @@ def nobody_there(process, number="232100-0156"):
     process.knows(kim={"sub": "kim", **claims})
 
 
+@pytest.mark.sqlite_only
 def test_an_unknown_person_gets_no_account_but_is_told_whom_to_ask(client, provider, cast):
     provider.configured(organisations={"2321000156": cast.region.code})
     nobody_there(provider.process)
@@ -282,6 +300,7 @@ def test_an_unknown_person_gets_no_account_but_is_told_whom_to_ask(client, provi
     assert not User.objects.filter(email="kim@example.org").exists()
 
 
+@pytest.mark.sqlite_only
 def test_where_it_was_agreed_an_account_without_role_is_made_and_the_coordinator_gets_a_to_do(client, provider, cast):
     provider.configured(organisations={"232100-0156": cast.region.code}, auto_create=["232100-0156"])
     nobody_there(provider.process, "16232100-0156")
@@ -297,6 +316,7 @@ def test_where_it_was_agreed_an_account_without_role_is_made_and_the_coordinator
     assert not [each for each in todo(cast.outsider, cast.soder) if "Kim Ny" in each.text]
 
 
+@pytest.mark.sqlite_only
 def test_another_organisation_number_makes_no_account(client, provider, cast):
     provider.configured(organisations={"232100-0156": cast.region.code}, auto_create=["232100-0156"])
     nobody_there(provider.process, "556000-0000")
@@ -304,6 +324,7 @@ def test_another_organisation_number_makes_no_account(client, provider, cast):
     assert not User.objects.filter(email="kim@example.org").exists()
 
 
+@pytest.mark.sqlite_only
 def test_a_closed_account_stays_closed(client, provider, cast):
     provider.configured(organisations={"232100-0156": cast.region.code}, auto_create=["232100-0156"])
     User.objects.create_user(email="kim@example.org", name="Kim", is_active=False)
@@ -312,17 +333,20 @@ def test_a_closed_account_stays_closed(client, provider, cast):
     assert not is_in(client)
 
 
+@pytest.mark.sqlite_only
 def test_saying_no_at_the_issuer_is_no_error(client, provider):
     state = parse_qs(urlsplit(begin(client)).query)["state"][0]
     answer = client.get(f"{CALLBACK}?error=access_denied&state={state}", follow=True)
     assert "Du avbröt inloggningen" in answer.content.decode()
 
 
+@pytest.mark.sqlite_only
 def test_an_issuer_that_is_not_configured_does_not_exist(client, provider):
     assert client.get("/konto/logga-in/via/annan/").status_code == 404
     assert client.get("/konto/logga-in/via/annan/klar/").status_code == 404
 
 
+@pytest.mark.sqlite_only
 def test_an_issuer_trusted_to_ask_for_a_second_factor_is_enough_where_one_is_required(client, provider, cast, settings):
     settings.REQUIRE_MFA = True
     karin_there(provider.process)
@@ -333,11 +357,13 @@ def test_an_issuer_trusted_to_ask_for_a_second_factor_is_enough_where_one_is_req
     assert client.get(wanted).status_code == 200
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("written", ["232100-0156", "2321000156", "16232100-0156", "162321000156"])
 def test_an_organisation_number_is_the_same_however_it_is_written(written):
     assert org_number(written) == "2321000156"
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("given", "said"),
     [

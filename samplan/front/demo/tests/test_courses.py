@@ -100,6 +100,9 @@ TOLD = [
 ]  # fmt: skip
 
 
+pytestmark = pytest.mark.sqlite_only  # what the demonstration tells is the same on both
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
